@@ -1,0 +1,1 @@
+"""The draft: one typed model, pure edits, history, summary and the wire spelling."""
