@@ -1,0 +1,1 @@
+"""A draft becomes a file: pictures, titles and sound, composed and encoded."""

@@ -1,0 +1,1 @@
+"""Words as pictures: fonts, shaping, line breaking and drawing, without any font or library of the system."""

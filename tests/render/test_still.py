@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from moviola.render.output import OutputSettings
+from moviola.render.worker import render
+from tests.render.clips import Shelf, draft, image, patches, quiet, title, video
+
+
+@pytest.mark.parametrize("kind, worst", [("png", 0), ("jpg", 6), ("webp", 30)])
+def test_a_single_picture_comes_out_whole_at_its_own_size(tmp_path: Path, kind: str, worst: int) -> None:
+    shelf = Shelf()
+    pixels = patches(501, 333)
+    timeline = draft([shelf.clip(image(tmp_path / "a.png", pixels), 0, 5000)])
+    made = render(
+        timeline, shelf.files, OutputSettings.parse({"format": kind}), tmp_path / f"out.{kind}", quiet
+    )
+    assert (made.width, made.height, made.frames, made.duration_ms) == (501, 333, 1, 0)
+    got = np.asarray(Image.open(tmp_path / f"out.{kind}").convert("RGB")).astype(int)
+    flat = [(100, x) for x in (60, 190, 310, 440)]
+    assert max(abs(got[at] - pixels[at]).max() for at in flat) <= worst
+
+
+def test_its_titles_are_on_it(tmp_path: Path) -> None:
+    shelf = Shelf()
+    black = np.zeros((200, 300, 3), np.uint8)
+    timeline = draft(
+        [shelf.clip(image(tmp_path / "a.png", black), 0, 5000)], titles=[title("Hi", position="center")]
+    )
+    render(timeline, shelf.files, OutputSettings(format="png"), tmp_path / "out.png", quiet)
+    got = np.asarray(Image.open(tmp_path / "out.png"))
+    assert got.max() == 255
+    assert got[:60].max() == 0
+
+
+def test_titles_that_follow_each_other_do_not_lie_on_each_other(tmp_path: Path) -> None:
+    shelf = Shelf()
+    black = np.zeros((200, 300, 3), np.uint8)
+    clip = shelf.clip(image(tmp_path / "a.png", black), 0, 5000)
+    one, two = title("One", 0, 1000, position="top"), title("Two", 2000, 1000, position="bottom")
+    timeline = draft([clip], titles=[one, two])
+
+    def halves(**options: int) -> tuple[bool, bool]:
+        output = OutputSettings.model_validate({"format": "png", **options})
+        render(timeline, shelf.files, output, tmp_path / "out.png", quiet)
+        got = np.asarray(Image.open(tmp_path / "out.png"))
+        return bool(got[:100].max() > 200), bool(got[100:].max() > 200)
+
+    assert halves() == (True, False)
+    assert halves(at_ms=2500) == (False, True)
+    assert halves(at_ms=1500) == (False, False)
+
+
+def test_transparency_is_kept_where_the_format_has_it(tmp_path: Path) -> None:
+    shelf = Shelf()
+    clear = np.zeros((200, 300, 4), np.uint8)
+    clear[:100] = (200, 30, 40, 255)
+    timeline = draft(
+        [shelf.clip(image(tmp_path / "a.png", clear), 0, 5000)], titles=[title("Hi", position="bottom")]
+    )
+    render(timeline, shelf.files, OutputSettings(format="png"), tmp_path / "out.png", quiet)
+    got = np.asarray(Image.open(tmp_path / "out.png"))
+    assert got[5, 5].tolist() == [200, 30, 40, 255]
+    assert got[195, 5, 3] == 0
+    assert got[100:, :, 3].max() == 255
+    render(timeline, shelf.files, OutputSettings(format="jpg"), tmp_path / "out.jpg", quiet)
+    assert np.asarray(Image.open(tmp_path / "out.jpg"))[195, 5].max() < 12
+
+
+def test_a_video_gives_the_frame_a_third_in_or_the_one_asked_for(tmp_path: Path) -> None:
+    shelf = Shelf()
+    timeline = draft([shelf.clip(video(tmp_path / "a.mp4", frames=30), 0, 1000)])
+
+    def grey(**options: int) -> float:
+        output = OutputSettings.model_validate({"format": "png", **options})
+        render(timeline, shelf.files, output, tmp_path / "out.png", quiet)
+        return float(np.asarray(Image.open(tmp_path / "out.png")).mean())
+
+    def level(number: int) -> float:
+        return (20 + 4 * number - 16) * 255 / 219
+
+    assert grey() == pytest.approx(level(10), abs=2)
+    assert grey(at_ms=500) == pytest.approx(level(15), abs=2)
+    assert grey(at_ms=99_000) == pytest.approx(level(29), abs=2)
+
+
+def test_a_resolution_resizes(tmp_path: Path) -> None:
+    shelf = Shelf()
+    timeline = draft([shelf.clip(image(tmp_path / "a.png", patches(960, 640)), 0, 5000)])
+    output = OutputSettings(format="png", resolution="320p")
+    made = render(timeline, shelf.files, output, tmp_path / "out.png", quiet)
+    assert (made.width, made.height) == (480, 320)
