@@ -1,0 +1,1 @@
+"""Words in, actions and replies out."""

@@ -1,0 +1,94 @@
+"""Carries out one action with the studio's tools."""
+
+from __future__ import annotations
+
+from moviola.agent import plan as plans
+from moviola.settings import Settings
+from moviola.studio import edit, motion, music, place, portrait
+from moviola.studio.bench import Bench
+from moviola.studio.done import Done
+from moviola.studio.pricing import Item, price
+from moviola.studio.project import Project
+
+#: Actions that only say something; they touch nothing and need no tool.
+WORDS = (plans.Show, plans.Ask, plans.Decline)
+
+
+def act(action: plans.Action, bench: Bench, project: Project) -> Done:
+    """Do what the action says; slow where an engine is needed."""
+    match action:
+        case plans.MakePortrait():
+            return portrait.make(bench, project, action.description, action.aspect)
+        case plans.EditPortrait():
+            return portrait.edit(bench, project, action.instruction)
+        case plans.MakeImage():
+            return place.image(bench, project, action.prompt, action.aspect)
+        case plans.MakeClip():
+            return place.clip(bench, project, action.prompt, action.duration_ms, action.aspect)
+        case plans.Animate():
+            return motion.animate(
+                bench, project, action.moves, action.effects, action.duration_ms, action.aspect
+            )
+        case plans.SetMusic():
+            return music.compose(bench, project, action.mood, action.volume)
+        case plans.SetAspect():
+            return edit.set_aspect(bench, project, action.aspect)
+        case _:
+            return _edit(action, project)
+
+
+def _edit(action: plans.Action, project: Project) -> Done:
+    match action:
+        case plans.RemoveMusic():
+            return edit.remove_music(project)
+        case plans.SetVolume():
+            return edit.set_volume(project, action.volume, action.delta_db)
+        case plans.AddTitle():
+            return edit.add_title(
+                project, action.text, action.start_ms, action.at, action.duration_ms, action.position
+            )
+        case plans.ChangeTitle():
+            return edit.change_title(
+                project,
+                action.index,
+                action.text,
+                action.start_ms,
+                action.at,
+                action.duration_ms,
+                action.position,
+                action.size_factor,
+            )
+        case plans.RemoveTitle():
+            return edit.remove_title(project, action.index, action.all)
+        case plans.Undo():
+            return edit.undo(project)
+        case plans.Redo():
+            return edit.redo(project)
+        case plans.StripExtras():
+            return edit.strip_extras(project)
+        case _:
+            raise AssertionError(f"no tool for {action.kind}")
+
+
+def starts_clip(action: plans.Action, project: Project) -> bool:
+    """Whether the action makes the project's first clip or one of something new, which a second stage follows.
+
+    A clip that is only made anew ("slower") keeps what the person has made of its music and titles.
+    """
+    base = project.base
+    moving = base is not None and base.kind == "video"
+    return isinstance(action, plans.MakeClip) or (isinstance(action, plans.Animate) and not moving)
+
+
+_ITEMS: dict[str, Item] = {
+    "make_portrait": "image",
+    "make_image": "image",
+    "make_clip": "clip",
+    "animate": "clip",
+    "edit_portrait": "edit",
+}
+
+
+def cost(actions: tuple[plans.Action, ...], settings: Settings, project: Project) -> int:
+    """Credits that the actions will hold together."""
+    return sum(price(settings, _ITEMS.get(a.kind, "free"), project.edits_charged) for a in actions)

@@ -1,0 +1,101 @@
+"""The built-in planner: reads a message clause by clause, then makes actions of what was understood."""
+
+from __future__ import annotations
+
+from moviola.agent.grammar.control import read_control, read_strip, take_export
+from moviola.agent.grammar.frame import read_aspect, read_clip_length, read_length
+from moviola.agent.grammar.lexicon import names, pattern
+from moviola.agent.grammar.motion import read_beyond, read_motion, read_style
+from moviola.agent.grammar.music import read_music
+from moviola.agent.grammar.normal import LIMIT, normalise
+from moviola.agent.grammar.reading import Clause, Reading, content
+from moviola.agent.grammar.resolve import resolve
+from moviola.agent.grammar.spelling import corrected
+from moviola.agent.grammar.subject import read_subject
+from moviola.agent.grammar.titles import read_title
+from moviola.agent.grammar.wishes import Topic, Wishes
+from moviola.agent.language import language_of
+from moviola.agent.plan import Context, Plan
+
+
+class Grammar:
+    """Understands English and Chinese by rules; keeps nothing between messages."""
+
+    def warm(self) -> None:
+        """Compile the patterns now (about a tenth of a second), not while the first person waits."""
+        for text in (
+            "an old captain, slow push in, calm piano, title 'X' at the end",
+            "山湖日落,慢一点,去掉音乐,导出",
+        ):
+            self.plan(text, Context())
+
+    def plan(self, text: str, context: Context) -> Plan:
+        """Actions for ``text``; at least one, a question where nothing was understood."""
+        message = normalise(text)
+        reading = Reading(corrected(message))
+        wishes = Wishes(language=language_of(text, context.language))
+        if not read_strip(reading, wishes, context):
+            for clause in reading.clauses:
+                _read(reading, clause, wishes, context)
+        if len(text) > LIMIT and text[LIMIT:].strip():
+            wishes.unknown.append(f"{text[LIMIT : LIMIT + 60].strip()}…")
+        return resolve(reading, wishes, context)
+
+
+def _read(reading: Reading, clause: Clause, wishes: Wishes, context: Context) -> None:
+    """The rules, the surest first; each takes what it understands and leaves the rest."""
+    topic: Topic | None = None
+    if len(reading.clauses) > 1 or reading.content(clause, "verb.only_clip"):
+        wishes.only_clip |= reading.take("verb.only_clip", clause) is not None
+    if read_control(reading, clause, wishes, context):
+        wishes.topics.append("control")
+        return
+    if read_clip_length(reading, clause, wishes):
+        topic = "motion"
+    if read_title(reading, clause, wishes, context):
+        topic = "title"
+    if read_music(reading, clause, wishes, context):
+        topic = "music"
+    if read_aspect(reading, clause, wishes):
+        topic = topic or "frame"
+    beyond = topic != "title" and read_beyond(reading, clause, wishes)
+    if beyond or _read_pictures(reading, clause, wishes, context):
+        topic = "motion"
+    wishes.topics.append(topic)
+
+
+def _read_pictures(reading: Reading, clause: Clause, wishes: Wishes, context: Context) -> bool:
+    moved = read_motion(reading, clause, wishes, context)
+    if reading.clauses[-1] is clause or not reading.quotes(clause):
+        moved |= read_length(reading, clause, wishes)
+    _read_kinds(reading, clause, wishes, moved)
+    read_style(reading, clause, wishes)
+    _read_format(reading, clause, wishes)
+    read_subject(reading, clause, wishes)
+    return moved
+
+
+def _read_kinds(reading: Reading, clause: Clause, wishes: Wishes, moved: bool) -> None:
+    """Which kind of result the clause speaks of; the words stay, for they may be part of a description."""
+    if reading.has("subject.again", clause) and not content(reading.original(clause), "subject.again"):
+        wishes.again = True
+        reading.take_all("subject.again", clause)
+    original = reading.original(clause)
+    left = reading.left(clause)
+    wishes.make |= pattern("verb.make").search(left) is not None
+    wishes.wants_video |= pattern("{subject.video_noun}|{subject.moving}").search(left) is not None
+    wishes.wants_image |= pattern("subject.image_noun").search(left) is not None
+    wishes.wants_portrait |= pattern("subject.portrait_noun").search(left) is not None
+    wishes.this |= pattern("subject.this_picture").search(original) is not None
+    if moved:
+        reading.take_all("subject.this_picture", clause)
+
+
+def _read_format(reading: Reading, clause: Clause, wishes: Wishes) -> None:
+    """ "… into a 1080p MP4" beside a picture to make."""
+    if not any(reading.has(f"format.{n}", clause) for n in names("format")):
+        return
+    export = take_export(reading, clause)
+    wishes.actions.append(export)
+    wishes.wants_video |= export.format in ("mp4", "mov", "webm", "mkv", "avi", "gif")
+    wishes.wants_image |= export.format in ("png", "jpg", "webp")

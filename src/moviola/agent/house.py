@@ -1,0 +1,115 @@
+"""The house: every room of one process, built once from settings."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from moviola.agent import events
+from moviola.agent.grammar import Grammar
+from moviola.agent.planner import Planner
+from moviola.agent.runner import Runner
+from moviola.jobs.workers import Workers
+from moviola.settings import Settings
+from moviola.store import Store
+from moviola.studio import desk
+from moviola.studio.renders import Renders
+from moviola.studio.uploads import Uploads
+from moviola.timeline import codec
+
+
+class House:
+    """Store, workers, runner, renders and uploads of one process.
+
+    ``durable``: runs and renders are workflows that survive a crash; without it they are threads of this process
+    (for a command that is over when its work is). ``seed``: fixes what chance decides.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        durable: bool = True,
+        planner: Planner | None = None,
+        seed: str | None = None,
+    ):
+        self.settings = settings
+        self.store = Store.open(settings)
+        self.workers = Workers()
+        self.renders = Renders(settings, self.store, self.workers, self._start)
+        self.uploads = Uploads(settings, self.store, self.workers)
+        self.runner = Runner(
+            settings, self.store, self.workers, self.renders, planner or Grammar(), self._start, seed
+        )
+        self._handlers = {"run": self.runner.perform, "render": self.renders.perform}
+        self._durable = None
+        if durable:
+            from moviola.jobs.durable import Durable
+
+            self._durable = Durable(settings, self._handlers)
+
+    def state_of(self, user_id: str, session_id: str) -> dict[str, Any]:
+        """What GET state answers, with media by SHA-256 and no addresses yet."""
+        with self.store.read() as tx:
+            row = tx.sessions.get(session_id, user_id)
+            project = desk.project_of(tx, session_id)
+            uploads = tx.files.of_session(session_id, source="upload")
+            renders = tx.renders.of_session(session_id)
+        timeline = project.timeline
+        return {
+            "session_id": row.session_id,
+            "task_id": row.task_id,
+            "task_name": row.task_name,
+            "user_id": row.user_id,
+            "version": row.version,
+            "state": {
+                "draft": codec.encode(timeline),
+                "video_infos": [
+                    {
+                        "filename": file.name,
+                        "file_type": file.kind,
+                        "sha256": file.sha256,
+                        "name": file.name,
+                        "duration": file.duration_ms / 1000,
+                        "width": file.width,
+                        "height": file.height,
+                        "fps": file.fps,
+                        "hash": file.sha256,
+                    }
+                    for file in uploads
+                ],
+                "canvas_config": {
+                    "width": timeline.meta.width,
+                    "height": timeline.meta.height,
+                    "fps": timeline.meta.fps,
+                },
+                "generated_media": [
+                    events.facts_of(medium) for medium in project.media if medium.origin != "upload"
+                ],
+                "video_analyses": [],
+                "renders": [
+                    {
+                        "id": render.render_id,
+                        "status": render.status,
+                        "sha256": render.sha256,
+                        "name": render.name,
+                    }
+                    for render in renders
+                ],
+            },
+        }
+
+    def close(self) -> None:
+        """Stop every child and every workflow; unfinished work goes on at the next start."""
+        self.workers.close()
+        if self._durable is not None:
+            self._durable.close()
+        self.store.close()
+
+    def _start(self, kind: str, work_id: str) -> None:
+        if self._durable is not None:
+            self._durable.start(kind, work_id)
+            return
+        threading.Thread(
+            target=self._handlers[kind], args=(work_id,), name=f"{kind}-{work_id}", daemon=True
+        ).start()

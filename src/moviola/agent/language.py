@@ -1,0 +1,16 @@
+"""In which language to answer."""
+
+from __future__ import annotations
+
+import re
+
+from moviola.engines.base import Language
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def language_of(text: str, chosen: str | None) -> Language:
+    """Chinese where the session (``chosen``, BCP 47) or, if it left that open, the message is; else English."""
+    if chosen:
+        return "zh" if chosen.lower().startswith("zh") else "en"
+    return "zh" if _HAN.search(text) else "en"

@@ -1,0 +1,286 @@
+"""One turn of the conversation: the actions of a plan, one after the other, each told as it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from moviola.agent import acting, events, reply
+from moviola.agent.context import context_of
+from moviola.agent.plan import Action, Ask, Decline, Export, Plan, Show
+from moviola.agent.planner import Planner
+from moviola.engines.base import Language
+from moviola.errors import BadRequest, Cancelled, Conflict, MoviolaError, NotFound, Refused
+from moviola.jobs.workers import Workers
+from moviola.settings import Settings
+from moviola.store import Store
+from moviola.store.rows import RenderRow, RunRow
+from moviola.studio import desk, extras
+from moviola.studio.bench import Bench
+from moviola.studio.done import Done
+from moviola.studio.project import Project, RunState
+from moviola.studio.renders import Renders
+
+#: A progress event is written at most this often, in seconds.
+PROGRESS_INTERVAL = 1.0
+#: Errors that answer one wish; the wishes after it are still fulfilled.
+ANSWERS = (BadRequest, Refused, NotFound, Conflict)
+
+
+class Turn:
+    """Carries out one run."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        workers: Workers,
+        renders: Renders,
+        run: RunRow,
+        seed: str,
+    ):
+        self._settings = settings
+        self._store = store
+        self._workers = workers
+        self._renders = renders
+        self._run = run
+        self._seed = seed
+        self._told: list[str] = []
+        self._reported = 0.0
+        self.language: Language = reply.language_of(run.text, run.payload.get("language"))
+        self.jobs: set[str] = set()
+
+    def go(self, planner: Planner) -> None:
+        """Do all that the message asks for and end with a text.
+
+        Raises:
+            Cancelled: the person stopped it.
+            MoviolaError: an engine or the store failed; what was done before stays.
+        """
+        plan, done = self._plan(planner)
+        self.language = plan.language
+        for index, action in enumerate(plan.actions):
+            if index >= done:
+                self._check_cancelled()
+                self._one(action, index, len(plan.actions))
+        self._second_stage(plan)
+        self._finish(plan)
+
+    def _plan(self, planner: Planner) -> tuple[Plan, int]:
+        """The plan of this run, made once and kept, and how many of its actions are done."""
+        run = self._run
+        with self._store.begin() as tx:
+            session = tx.sessions.get(run.session_id)
+            project = Project.load(session.state)
+            if project.run is not None and project.run.run_id == run.run_id:
+                return Plan.model_validate(project.run.plan), project.run.done
+            context = context_of(project, session.language, run.payload.get("want"))
+            plan = planner.plan(run.text, context)
+            state = RunState(run_id=run.run_id, plan=plan.model_dump(mode="json"))
+            desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": state}))
+        return plan, 0
+
+    def _one(self, action: Action, index: int, count: int) -> None:
+        if isinstance(action, acting.WORDS):
+            self._tell(self._words(action), index)
+            return
+        call_id = f"{self._run.run_id}-{index}"
+        name = action.kind
+        self._append(events.call(self._run.run_id, call_id, name, action.model_dump(mode="json")))
+        began = time.monotonic()
+        try:
+            if isinstance(action, Export):
+                self._export(action, call_id, index, count)
+                return
+            bench = self._bench(call_id, name, index, count)
+            done = acting.act(action, bench, self._project())
+        except ANSWERS as error:
+            words = reply.failed(error, self.language)
+            self._append(events.response(self._run.run_id, call_id, name, _refusal(error)))
+            self._tell(words, index)
+            return
+        self._commit(action, done, call_id, index, time.monotonic() - began)
+
+    def _commit(self, action: Action, done: Done, call_id: str, index: int, seconds: float) -> None:
+        """The change, the answer of the tool and the words about it, in one transaction."""
+        run = self._run
+        with self._store.begin() as tx:
+
+            def step(project: Project) -> Project:
+                state = _advanced(project.run, index + 1)
+                if state is not None and acting.starts_clip(action, project):
+                    state = state.model_copy(update={"new_clip": True})
+                return done.change(project).model_copy(update={"run": state})
+
+            before = desk.project_of(tx, run.session_id)
+            project = desk.change(tx, run.session_id, step)
+            words = reply.done(done, before.timeline, project.timeline, self.language, seconds)
+            media = [events.facts_of(medium) for medium in done.media]
+            answer = {"status": "success", "media": media}
+            tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
+            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
+        self._told.append(words)
+
+    def _second_stage(self, plan: Plan) -> None:
+        """Announce the raw clip, then add what the request left open, as one step."""
+        run = self._run
+        project = self._project()
+        state = project.run
+        if state is None or not state.new_clip or state.extras_done or plan.only_clip:
+            return
+        music, title = not plan.no_music, not plan.no_title
+        base = project.base
+        open_wishes = (music and project.timeline.music is None) or (title and not project.timeline.titles)
+        if base is None or not open_wishes:
+            return
+        with self._store.begin() as tx:
+            words = "\n".join(self._told) or reply.raw_clip(self.language)
+            media = [events.facts_of(base)]
+            tx.events.append(run.session_id, events.text(run.run_id, words, stage="raw_clip", media=media))
+        self._told.clear()
+        call_id = f"{run.run_id}-extras"
+        bench = self._bench(call_id, "second_stage", 1, 1)
+        done = extras.add(bench, project, music=music, title=title)
+        if done is None:
+            return
+        with self._store.begin() as tx:
+
+            def step(current: Project) -> Project:
+                changed = done.change(current)
+                state = changed.run.model_copy(update={"extras_done": True}) if changed.run else None
+                return changed.model_copy(update={"run": state})
+
+            before = desk.project_of(tx, run.session_id)
+            after = desk.change(tx, run.session_id, step)
+            words = reply.done(done, before.timeline, after.timeline, self.language, 0.0)
+            answer = {"status": "success", "media": [events.facts_of(m) for m in done.media]}
+            tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
+            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
+        self._told.append(words)
+
+    def _finish(self, plan: Plan) -> None:
+        """The whole text last, with the state it leaves behind."""
+        run = self._run
+        with self._store.begin() as tx:
+            project = desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": None}))
+            if plan.unknown:
+                self._told.append(reply.not_understood(plan.unknown, self.language))
+            if any(not isinstance(action, acting.WORDS) for action in plan.actions):
+                self._told.append(reply.next_steps(project.timeline, self.language))
+            if not any(self._told):
+                self._told.append(reply.state(project.timeline, self.language))
+            version = tx.sessions.get(run.session_id).version
+            base = project.base
+            facts = {"media": [events.facts_of(base)]} if base is not None else {}
+            tx.events.append(
+                run.session_id,
+                events.final(run.run_id, "\n".join(filter(None, self._told)), version, **facts),
+            )
+            tx.runs.set_status(run.run_id, "done", {"running"})
+
+    def _export(self, action: Export, call_id: str, index: int, count: int) -> None:
+        """Render the draft and wait for it; the export has a life and an id of its own."""
+        run = self._run
+        output = {key: value for key, value in action.model_dump().items() if value and key != "kind"}
+        render_id = f"render_{call_id}"
+        row = self._renders.submit(run.user_id, render_id, run.session_id, None, output)
+        report = self._reporter("export", index, count)
+        while row.status in ("pending", "processing"):
+            time.sleep(0.15)
+            try:
+                self._check_cancelled()
+            except Cancelled:
+                self._renders.cancel(run.user_id, render_id)
+                raise
+            row = self._renders.get(run.user_id, render_id)
+            report(row.progress / 100, row.stage)
+        facts = _export_facts(row)
+        self._append(events.response(run.run_id, call_id, "export", facts))
+        if row.status == "completed":
+            self._tell(reply.exported(row, self.language), index)
+        else:
+            self._tell(reply.export_failed(row, self.language), index)
+
+    def _words(self, action: Show | Ask | Decline) -> str:
+        run = self._run
+        with self._store.read() as tx:
+            balance = tx.ledger.balance(run.user_id)
+        project = self._project()
+        return reply.words(action, project.timeline, balance, self._settings, self.language)
+
+    def _tell(self, words: str, index: int) -> None:
+        run = self._run
+        with self._store.begin() as tx:
+            desk.change(
+                tx,
+                run.session_id,
+                lambda p: p.model_copy(update={"run": _advanced(p.run, index + 1)}),
+            )
+            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
+        self._told.append(words)
+
+    def _append(self, event: events.Event) -> None:
+        with self._store.begin() as tx:
+            tx.events.append(self._run.session_id, event)
+
+    def _project(self) -> Project:
+        with self._store.read() as tx:
+            return desk.project_of(tx, self._run.session_id)
+
+    def _bench(self, call_id: str, tool: str, index: int, count: int) -> Bench:
+        return Bench(
+            settings=self._settings,
+            store=self._store,
+            workers=self._workers,
+            user_id=self._run.user_id,
+            session_id=self._run.session_id,
+            run_id=self._run.run_id,
+            job=call_id,
+            language=self.language,
+            seed=self._seed,
+            report=self._reporter(tool, index, count),
+        )
+
+    def _reporter(self, tool: str, index: int, count: int) -> Callable[[float, str], None]:
+        def report(fraction: float, stage: str) -> None:
+            now = time.monotonic()
+            if now - self._reported < PROGRESS_INTERVAL:
+                return
+            self._reported = now
+            self._check_cancelled()
+            self._append(events.progress(self._run.run_id, fraction, stage, tool, index + 1, count))
+
+        return report
+
+    def _check_cancelled(self) -> None:
+        with self._store.read() as tx:
+            if tx.runs.cancel_requested(self._run.run_id):
+                raise Cancelled("The work was stopped.")
+
+
+def _advanced(state: RunState | None, done: int) -> RunState | None:
+    return state.model_copy(update={"done": done}) if state is not None else None
+
+
+def _refusal(error: MoviolaError) -> dict[str, Any]:
+    return {"status": "error", "code": error.code, "message": error.message}
+
+
+def _export_facts(row: RenderRow) -> dict[str, Any]:
+    return {
+        "status": "success" if row.status == "completed" else "error",
+        "render": {"id": row.render_id, "status": row.status},
+        "media": [
+            {
+                "id": row.render_id,
+                "file_type": row.mime.partition("/")[0],
+                "sha256": row.sha256,
+                "name": row.name,
+                "duration": row.duration_ms / 1000,
+                "size": row.size,
+            }
+        ]
+        if row.sha256
+        else [],
+    }

@@ -1,0 +1,59 @@
+"""Sessions in different states, and a short way to write a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moviola.agent.plan import Action, Context, Plan
+from moviola.engines.base import Effect, Move
+
+_CLIP: dict[str, Any] = {
+    "picture": "portrait",
+    "picture_prompt": "old sea captain",
+    "has_clip": True,
+    "clip_moves": (Move(kind="push_in"),),
+    "clip_effects": (Effect(kind="breathe"),),
+    "clip_duration_ms": 5000,
+    "last_touched": "clip",
+    "can_undo": True,
+}
+_FULL: dict[str, Any] = _CLIP | {"titles": ("Golden Hour",), "music": "lofi"}
+
+SITUATIONS: dict[str, Context] = {
+    "": Context(),
+    "portrait": Context(
+        picture="portrait", picture_prompt="old sea captain", last_touched="portrait", can_undo=True
+    ),
+    "upload": Context(picture="upload", uploads=1),
+    "clip": Context(**_CLIP),
+    "full": Context(**_FULL),
+    "full_music": Context(**_FULL | {"last_touched": "music"}),
+    "two": Context(**_FULL | {"titles": ("Golden Hour", "The End")}),
+    "place": Context(
+        has_clip=True,
+        clip_from_words=True,
+        clip_prompt="sunset over a mountain lake",
+        clip_duration_ms=10_000,
+        music="ambient",
+        last_touched="clip",
+        can_undo=True,
+    ),
+    "want_image": Context(want="image"),
+    "want_video": Context(want="video"),
+}
+
+
+def brief(action: Action) -> dict[str, Any]:
+    """An action as the corpus writes it."""
+    values = action.model_dump(exclude_defaults=True) | {"kind": action.kind}
+    for name in ("moves", "effects"):
+        if name in values:
+            values[name] = [
+                one.kind if one.strength == 1 else f"{one.kind}:{one.strength:g}"
+                for one in getattr(action, name)
+            ]
+    return {k: v for k, v in values.items() if k not in ("choices", "about")}
+
+
+def flags(plan: Plan) -> list[str]:
+    return [name for name in ("no_music", "no_title", "only_clip") if getattr(plan, name)]

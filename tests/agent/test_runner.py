@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moviola.agent.house import House
+from moviola.agent.plan import (
+    AddTitle,
+    Animate,
+    EditPortrait,
+    Export,
+    MakePortrait,
+    SetMusic,
+    Undo,
+)
+from moviola.engines.base import Effect, Move
+from moviola.errors import BadRequest, NoSession, OutOfCredits
+from moviola.settings import Settings
+from moviola.studio import bench, desk
+from moviola.studio.project import Project
+from tests.fakes import SPEC, Scripted
+
+CAPTAIN = MakePortrait(description="sea captain")
+BREATHE = Animate(moves=(Move(kind="push_in"),), effects=(Effect(kind="breathe"),), duration_ms=1000)
+CALM = SetMusic(mood="calm_piano")
+
+PLANS: dict[str, tuple[Any, ...]] = {
+    "face": (CAPTAIN,),
+    "film": (CAPTAIN, BREATHE, CALM, AddTitle(text="The Captain")),
+    "move": (BREATHE,),
+    "softer": (EditPortrait(instruction="softer jaw"),),
+    "undo": (Undo(),),
+    "slow": (MakePortrait(description="slow face"),),
+    "fail": (MakePortrait(description="fail face"), CALM),
+    "music": (CALM,),
+    "export": (Export(format="png"),),
+}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "engine_for", lambda task: SPEC)
+
+
+Open = Callable[..., House]
+
+
+@pytest.fixture
+def open_house(tiny: None, tmp_path: Path) -> Iterator[Open]:
+    houses: list[House] = []
+
+    def open_(**settings: Any) -> House:
+        house = House(
+            Settings(home=tmp_path, **{"metered": False, **settings}),
+            durable=False,
+            planner=Scripted(**PLANS),
+        )
+        houses.append(house)
+        return house
+
+    yield open_
+    for house in houses:
+        house.close()
+
+
+class Talk:
+    """A person and one session."""
+
+    def __init__(self, house: House):
+        self.house = house
+        with house.store.begin() as tx:
+            self.user = tx.accounts.anonymous("someone", "127.0.0.1").user_id
+            self.session = tx.sessions.create(self.user, "test", "en").session_id
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        """Events of the answer."""
+        submitted = self.house.runner.submit(self.user, self.session, text)
+        return self.until_final(submitted.run_id, submitted.seq)
+
+    def until_final(self, run_id: str, seq: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            with self.house.store.read() as tx:
+                news = tx.events.after(self.session, seq)
+            for seq, event in news:  # noqa: B007
+                if event["invocationId"] == run_id:
+                    found.append(event)
+                    if event.get("customMetadata", {}).get("final"):
+                        return found
+            time.sleep(0.02)
+        raise AssertionError([e.get("customMetadata") for e in found])
+
+    @property
+    def project(self) -> Project:
+        with self.house.store.read() as tx:
+            return desk.project_of(tx, self.session)
+
+    @property
+    def balance(self) -> tuple[int, int]:
+        with self.house.store.read() as tx:
+            balance = tx.ledger.balance(self.user)
+        return balance.available, balance.frozen
+
+
+def _tools(events: list[dict[str, Any]], kind: str) -> list[str]:
+    parts = [p for e in events for p in (e.get("content") or {}).get("parts", ())]
+    return [p[kind]["name"] for p in parts if kind in p]
+
+
+def test_one_sentence_becomes_a_film_in_order(open_house: Open) -> None:
+    talk = Talk(open_house())
+    events = talk.say("film please")
+    wanted = ["make_portrait", "animate", "set_music", "add_title"]
+    assert _tools(events, "functionCall") == wanted
+    assert _tools(events, "functionResponse") == wanted
+    timeline = talk.project.timeline
+    assert (timeline.meta.width, timeline.meta.height) == (1080, 1920)
+    assert [c.media.kind for c in timeline.clips] == ["video"]
+    assert timeline.music is not None and timeline.music.duration == 1000
+    assert [t.text for t in timeline.titles] == ["The Captain"]
+    final = events[-1]
+    assert final["turnComplete"] and final["content"]["parts"][0]["text"]
+    assert final["customMetadata"]["media"][0]["file_type"] == "video"
+
+
+def test_the_second_stage_adds_what_was_left_open_as_one_step(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    events = talk.say("move it")
+    raw = [e for e in events if e.get("customMetadata", {}).get("stage") == "raw_clip"]
+    assert len(raw) == 1 and raw[0]["customMetadata"]["media"][0]["file_type"] == "video"
+    timeline = talk.project.timeline
+    assert timeline.music is not None and len(timeline.titles) == 1
+    talk.say("undo")
+    timeline = talk.project.timeline
+    assert timeline.music is None and not timeline.titles and timeline.clips[0].media.kind == "video"
+    talk.say("undo")
+    assert talk.project.timeline.clips[0].media.kind == "image"
+
+
+@pytest.mark.parametrize("words", ["move silent", "move bare"])
+def test_the_second_stage_stays_away_when_it_is_not_wanted(open_house: Open, words: str) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    talk.say(words)
+    timeline = talk.project.timeline
+    assert timeline.music is None and not timeline.titles
+
+
+def test_an_edit_of_the_face_keeps_the_movement(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    talk.say("move bare")
+    first = talk.project.timeline.clips[0].media.hash
+    talk.say("softer")
+    project = talk.project
+    assert project.base is not None and project.base.origin == "motion"
+    assert project.base.moves == BREATHE.moves
+    assert project.still is not None and project.still.version == 2
+    talk.say("undo")
+    assert talk.project.timeline.clips[0].media.hash == first
+
+
+def test_a_failure_ends_the_run_with_words_and_keeps_what_was_there(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    before = talk.project.timeline
+    events = talk.say("fail now")
+    assert events[-1]["error"] and events[-1]["error_details"]["error_type"] == "EngineFailed"
+    assert talk.project.timeline == before
+    assert talk.say("music")[-1].get("error") is None
+
+
+def test_cancel_stops_the_work_and_gives_the_credits_back(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True))
+    submitted = talk.house.runner.submit(talk.user, talk.session, "slow one")
+    end = time.monotonic() + 20
+    while talk.balance != (80, 20):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    began = time.monotonic()
+    assert talk.house.runner.cancel(talk.user, talk.session)
+    events = talk.until_final(submitted.run_id, submitted.seq)
+    assert time.monotonic() - began < 2.0
+    assert events[-1]["customMetadata"]["cancelled"]
+    assert talk.balance == (100, 0)
+    assert talk.house.runner.is_finished(submitted.run_id)
+    assert not talk.house.runner.cancel(talk.user, talk.session)
+
+
+def test_a_generation_is_charged_once_and_a_failed_one_never(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True))
+    talk.say("face")
+    assert talk.balance == (80, 0)
+    talk.say("fail")
+    assert talk.balance == (80, 0)
+    talk.say("softer")
+    assert talk.balance == (60, 0)
+
+
+def test_too_few_credits_are_said_before_any_work(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True))
+    with pytest.raises(OutOfCredits) as short:
+        talk.house.runner.submit(talk.user, talk.session, "film")
+    assert short.value.data is not None and short.value.data["bind"] == talk.user
+    with talk.house.store.read() as tx:
+        assert tx.events.last_seq(talk.session) == 0
+    assert talk.balance == (100, 0)
+
+
+def test_the_same_words_attach_to_the_run_that_works_on_them(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True))
+    first = talk.house.runner.submit(talk.user, talk.session, "slow one")
+    again = talk.house.runner.submit(talk.user, talk.session, "slow one")
+    assert (again.run_id, again.seq, again.attached) == (first.run_id, first.seq, True)
+    talk.house.runner.cancel(talk.user, talk.session)
+    talk.until_final(first.run_id, first.seq)
+    assert talk.balance == (100, 0)
+
+
+def test_a_second_message_waits_for_the_first_and_says_so(open_house: Open) -> None:
+    talk = Talk(open_house())
+    first = talk.house.runner.submit(talk.user, talk.session, "slow one")
+    second = talk.house.runner.submit(talk.user, talk.session, "music")
+    assert second.queued and not first.queued
+    told = talk.until_final(second.run_id, second.seq)
+    assert told[0]["customMetadata"]["queued"]
+    assert talk.house.runner.is_finished(first.run_id)
+    assert talk.project.timeline.music is not None
+
+
+def test_cancel_takes_waiting_messages_with_it(open_house: Open) -> None:
+    talk = Talk(open_house())
+    first = talk.house.runner.submit(talk.user, talk.session, "slow one")
+    second = talk.house.runner.submit(talk.user, talk.session, "music")
+    talk.house.runner.cancel(talk.user, talk.session)
+    assert talk.until_final(first.run_id, first.seq)[-1]["customMetadata"]["cancelled"]
+    assert talk.until_final(second.run_id, second.seq)[-1]["customMetadata"]["cancelled"]
+    assert talk.project.timeline.is_empty
+
+
+def test_export_by_words_renders_and_tells(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    events = talk.say("export it")
+    parts = [p for e in events for p in (e.get("content") or {}).get("parts", ())]
+    answer = next(p["functionResponse"] for p in parts if "functionResponse" in p)["response"]
+    assert answer["render"]["status"] == "completed"
+    assert answer["media"][0]["name"] == "test.png"
+
+
+def test_the_same_seed_gives_the_same_bytes(tiny: None, tmp_path: Path) -> None:
+    hashes = []
+    for name in ("a", "b"):
+        house = House(
+            Settings(home=tmp_path / name, metered=False),
+            durable=False,
+            planner=Scripted(**PLANS),
+            seed="7",
+        )
+        talk = Talk(house)
+        talk.say("face")
+        hashes.append(talk.project.timeline.clips[0].media.hash)
+        house.close()
+    assert hashes[0] == hashes[1]
+
+
+def test_an_unfinished_run_goes_on_where_it_was(open_house: Open) -> None:
+    """A run whose first generation was done when the process died makes it neither again nor pays again."""
+    talk = Talk(open_house(metered=True))
+    house = talk.house
+    started: list[str] = []
+    house.runner._start = lambda kind, work_id: started.append(work_id)
+    submitted = house.runner.submit(talk.user, talk.session, "face")
+    house.runner.perform(submitted.run_id)
+    made = talk.project.media
+    with house.store.begin() as tx:  # as if the process had died right after the generation was kept
+        tx.runs.set_status(submitted.run_id, "running", {"done"})
+        desk.change(tx, talk.session, lambda p: Project())
+    house.runner.perform(submitted.run_id)
+    assert talk.project.media == made
+    assert talk.balance == (80, 0)
+    house.runner.perform(submitted.run_id)
+    assert talk.balance == (80, 0)
+
+
+def test_empty_words_and_foreign_sessions_are_refused(open_house: Open) -> None:
+    talk = Talk(open_house())
+    with pytest.raises(BadRequest):
+        talk.house.runner.submit(talk.user, talk.session, "  \n ")
+    with pytest.raises(NoSession):
+        talk.house.runner.submit("anon_other", talk.session, "face")
