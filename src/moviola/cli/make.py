@@ -1,0 +1,109 @@
+"""``moviola make``: one sentence in, one file out; no server, no account, no credits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def make(
+    words: Annotated[
+        list[str], typer.Argument(help="Files to start from, if any, and what you want, as one sentence.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write; its ending is the format.")],
+    seed: Annotated[str, typer.Option(help="Same words and seed, same result.")] = "0",
+    quality: Annotated[str, typer.Option(help="low, medium or high.")] = "high",
+    resolution: Annotated[str | None, typer.Option(help='Such as "720p" or "1920x1080".')] = None,
+    language: Annotated[
+        str | None, typer.Option(help="en or zh; judged from the words when left out.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Fetch missing models without asking.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Make a portrait, a picture or a video.
+
+    moviola make "an old sea captain, he breathes, calm piano" -o captain.mp4
+
+    moviola make photo.jpg "pan left slowly" -o clip.mp4
+    """
+    from rich.console import Console
+
+    from moviola.cli.exit import QUESTION
+    from moviola.cli.fetching import fetch_missing
+    from moviola.cli.output import format_of, wanted
+    from moviola.cli.progress import Steps
+    from moviola.cli.workshop import Workshop
+
+    console = Console(stderr=True)
+    ending = format_of(output)
+    files, sentence = _sort(words)
+    fetch_missing(console, None, ask=not yes)
+    wish = {"format": ending, "quality": quality, "resolution": resolution}
+    with Workshop(seed, language) as workshop, Steps(console) as steps:
+        for file in files:
+            workshop.bring(file)
+        answer = workshop.say(sentence, wanted(ending), steps)
+        made = None
+        if answer.made_something:
+            steps.begin("export")
+            made = workshop.export(wish, output, steps.update)
+            steps.end()
+    if made is None:
+        typer.echo(answer.text)
+        raise typer.Exit(QUESTION)
+    if as_json:
+        facts = {"file": str(output), **made.facts, "text": answer.text, "media": answer.media}
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    typer.echo(answer.text, err=True)
+    typer.echo(f"{output}  {made.line}")
+
+
+def _sort(words: list[str]) -> tuple[list[Path], str]:
+    """Files first, then exactly one sentence."""
+    from moviola.errors import BadRequest
+
+    files: list[Path] = []
+    sentences: list[str] = []
+    for word in words:
+        path = Path(word).expanduser()
+        if len(word) < 4096 and "\0" not in word and path.is_file():
+            files.append(path)
+        elif " " not in word and path.suffix.lower().lstrip(".") in _ENDINGS:
+            raise BadRequest(f"There is no file {word}.")
+        else:
+            sentences.append(word)
+    if not sentences:
+        raise BadRequest(
+            'Say what you want, for example: moviola make photo.jpg "pan left slowly" -o clip.mp4'
+        )
+    return files, " ".join(sentences)
+
+
+_ENDINGS = frozenset(
+    [
+        "mp4",
+        "mov",
+        "avi",
+        "webm",
+        "mkv",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "heif",
+        "mp3",
+        "wav",
+        "m4a",
+        "aac",
+        "tif",
+        "tiff",
+        "bmp",
+        "pdf",
+    ]
+)
