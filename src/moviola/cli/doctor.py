@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 #: Libraries that carry native code and so can be broken by a machine.
-NATIVE = ("numpy", "cv2", "av", "openvino", "numba", "uharfbuzz", "icu", "symusic", "PIL", "pillow_heif")
+NATIVE = ("numpy", "cv2", "av", "openvino", "numba", "uharfbuzz", "icu", "PIL", "pillow_heif")
 #: Less free disk than this, in gigabytes, will stop a longer export.
 DISK_GB = 2.0
 
