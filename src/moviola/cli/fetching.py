@@ -40,19 +40,9 @@ def fetch_missing(console: Console, names: Iterable[str] | None, *, ask: bool) -
 
 def warm_kernels(console: Console) -> None:
     """Compile what is compiled on first use, so that the first picture does not wait for it."""
-    from moviola.jobs.workers import Workers
+    from moviola.engines.place.warm import warm
 
-    workers = Workers()
-    try:
-        with Steps(console) as steps:
-            steps.begin("kernels")
-            workers.run(
-                "place",
-                "moviola.engines.place.warm:run",
-                {},
-                job_id="warm",
-                progress=lambda fraction, stage: steps.update(100 * fraction, stage),
-            )
-            steps.end()
-    finally:
-        workers.close()
+    with Steps(console) as steps:
+        steps.begin("kernels")
+        warm(lambda fraction, stage: steps.update(100 * fraction, stage))
+        steps.end()

@@ -1,0 +1,18 @@
+"""Places from words, computed: terrain, sky, water and cities drawn on the CPU, still or alive."""
+
+from __future__ import annotations
+
+from moviola.engines.base import EngineSpec
+
+SPEC = EngineSpec(
+    name="place",
+    version="1",
+    summary="Mountain lakes and city skylines, computed: stills and ten-second clips",
+    tasks=frozenset({"image", "clip"}),
+    entry="moviola.engines.place.engine:PlaceEngine",
+    models=(),
+    licence="Apache-2.0 (computed)",
+    commercial=True,
+    memory_mb=1600,
+    seeded=True,
+)
