@@ -17,13 +17,13 @@ def add(bench: Bench, project: Project, *, music: bool, title: bool) -> Done | N
     base = project.base
     if base is None or base.kind != "video":
         return None
+    subject = project.still or base
     timeline = project.timeline
     edits: list[Edit] = []
     media: tuple[Medium, ...] = ()
     mood_label = ""
     if music and timeline.music is None:
-        source = project.still.origin if project.still is not None else base.origin
-        mood = moods.default_for(source)
+        mood = moods.default_for(subject.origin)
         mood_label = mood.label(bench.language)
         made = bench.make(
             "extra-music",
@@ -37,7 +37,8 @@ def add(bench: Bench, project: Project, *, music: bool, title: bool) -> Done | N
         )
         media = (made.medium,)
         edits.append(SetMusic(media=made.medium.reference(), label=mood_label, mood=mood.key))
-    words = base.label if title and not timeline.titles and base.origin != "upload" else ""
+    # Of an upload nothing is known that deserves to stand on the picture: a file name would look cheap.
+    words = subject.label if title and not timeline.titles and subject.origin != "upload" else ""
     if words:
         edits.append(
             AddTitle(text=words, duration=min(TITLE_MS, timeline.picture_end), style=title_style(project))
