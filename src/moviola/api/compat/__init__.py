@@ -1,0 +1,1 @@
+"""Paths that clients of other systems call."""
