@@ -49,7 +49,7 @@ lint: $(DEV)
 
 test: $(DEV) system-packages lint
 	$(BIN)/moviola models pull --yes
-	$(BIN)/python -m pytest
+	tools/with-postgres.sh $(BIN)/python -m pytest
 
 test-fast: $(DEV)
 	$(BIN)/python -m pytest -m "not slow" -q

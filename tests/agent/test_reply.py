@@ -15,12 +15,13 @@ from moviola.settings import Settings
 from moviola.store.rows import Balance, RenderRow
 from moviola.studio.done import Done
 from moviola.studio.project import Medium, Project
-from moviola.timeline.edits import AddTitle, Batch, Edit, PlaceClip, SetMusic, SetVolume, apply
+from moviola.timeline.edits import AddTitle, Batch, Edit, PlaceClip, PlaceStill, SetMusic, SetVolume, apply
 from moviola.timeline.model import Timeline
-from tests.timeline.drafts import music, video
+from tests.timeline.drafts import music, still, video
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 EMPTY = Timeline()
+STILL = apply(EMPTY, PlaceStill(media=still(), duration=5000))
 CLIP = apply(EMPTY, PlaceClip(media=video(5000), label="Captain"))
 SCORED = apply(CLIP, SetMusic(media=music(5000), label="Lo-fi", mood="lofi", volume=0.35))
 FULL = apply(SCORED, AddTitle(text="Golden Hour"))
@@ -252,6 +253,8 @@ def test_an_export_is_told() -> None:
 def test_next_steps_fit_the_draft(language: Language) -> None:
     assert reply.next_steps(EMPTY, language) == ""
     assert say("next.music", language) in reply.next_steps(CLIP, language)
+    assert say("next.edit_portrait", language) in reply.next_steps(STILL, language, "portrait")
+    assert say("next.edit_portrait", language) not in reply.next_steps(STILL, language, "image")
     assert say("next.title", language) in reply.next_steps(SCORED, language)
     assert say("next.bigger_title", language) in reply.next_steps(FULL, language)
 

@@ -8,6 +8,12 @@ from moviola.studio.project import Project
 _PICTURES: dict[str, Picture] = {"portrait": "portrait", "image": "image", "upload": "upload"}
 
 
+def picture_of(project: Project) -> Picture | None:
+    """What the current still is; None without one."""
+    still = project.still
+    return _PICTURES.get(still.origin) if still is not None and still.kind == "image" else None
+
+
 def context_of(project: Project, language: str | None, want: Wanted | None) -> Context:
     """The planner's view of the project as it is now."""
     timeline = project.timeline
@@ -17,7 +23,7 @@ def context_of(project: Project, language: str | None, want: Wanted | None) -> C
     sound = timeline.music
     return Context(
         language=language,
-        picture=_PICTURES.get(still.origin) if still is not None and still.kind == "image" else None,
+        picture=picture_of(project),
         picture_prompt=still.prompt if still is not None else "",
         uploads=sum(1 for m in project.media if m.origin == "upload"),
         has_clip=moving,

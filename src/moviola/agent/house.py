@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
@@ -9,7 +10,8 @@ from moviola.agent import events
 from moviola.agent.grammar import Grammar
 from moviola.agent.planner import Planner
 from moviola.agent.runner import Runner
-from moviola.jobs.workers import Workers
+from moviola.errors import Fault, MoviolaError
+from moviola.jobs.workers import Interrupted, Workers
 from moviola.settings import Settings
 from moviola.store import Store
 from moviola.studio import desk
@@ -42,6 +44,9 @@ class House:
             settings, self.store, self.workers, self.renders, planner or Grammar(), self._start, seed
         )
         self._handlers = {"run": self.runner.perform, "render": self.renders.perform}
+        #: Why a thread ended without ending its work (without ``durable`` nobody will take it up again).
+        self.fault: MoviolaError | None = None
+        self._closing = False
         self._durable = None
         if durable:
             from moviola.jobs.durable import Durable
@@ -101,6 +106,7 @@ class House:
 
     def close(self) -> None:
         """Stop every child and every workflow; unfinished work goes on at the next start."""
+        self._closing = True
         self.workers.close()
         if self._durable is not None:
             self._durable.close()
@@ -111,5 +117,19 @@ class House:
             self._durable.start(kind, work_id)
             return
         threading.Thread(
-            target=self._handlers[kind], args=(work_id,), name=f"{kind}-{work_id}", daemon=True
+            target=self._perform, args=(kind, work_id), name=f"{kind}-{work_id}", daemon=True
         ).start()
+
+    def _perform(self, kind: str, work_id: str) -> None:
+        try:
+            self._handlers[kind](work_id)
+        except Interrupted:
+            return
+        except Exception as error:
+            if self._closing:  # its database was closed under it
+                return
+            if isinstance(error, MoviolaError):
+                self.fault = error
+                return
+            logging.getLogger(__name__).exception("%s %s could not be ended", kind, work_id)
+            self.fault = Fault(f"Something went wrong on our side ({type(error).__name__}). Try again.")

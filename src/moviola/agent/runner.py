@@ -80,26 +80,38 @@ class Runner:
             raise BadRequest("The message is empty. Say what you would like to see.")
         if len(text) > LONGEST:
             raise BadRequest(f"The message is longer than {LONGEST} characters. Say it shorter.")
+        cost = self._cost(user_id, session_id, text, want) if self._settings.is_metered else 0
         with self._store.begin() as tx:
             session = tx.sessions.get(session_id, user_id)
             active = tx.runs.active(session_id)
             same = next((run for run in active if run.text == text), None)
             if same is not None:
                 return Submitted(same.run_id, same.first_seq, attached=True, queued=same.status == "queued")
-            language = session.language
-            project = Project.load(session.state)
-            plan = self._planner.plan(text, context_of(project, language, want))
             if self._settings.is_metered:
-                tx.ledger.require(user_id, acting.cost(plan.actions, self._settings, project))
+                tx.ledger.require(user_id, cost)
             run_id = f"run_{uuid.uuid4().hex[:20]}"
-            tx.runs.create(run_id, session_id, user_id, text, {"want": want, "language": language})
+            run = tx.runs.create(
+                run_id, session_id, user_id, text, {"want": want, "language": session.language}
+            )
             seq = tx.events.append(session_id, events.said(run_id, text))
             if active:
-                words = reply.queued(plan.language)
+                words = reply.queued(reply.language_of(text, session.language))
                 tx.events.append(session_id, events.text(run_id, words, partial=True, queued=True))
         if not active:
-            self._start("run", run_id)
+            try:
+                self._start("run", run_id)
+            except MoviolaError as error:
+                # Nobody would take it up before the next start of the server, and all after it would wait.
+                self._end_failed(run, error, reply.language_of(text, session.language))
         return Submitted(run_id, seq, queued=bool(active))
+
+    def _cost(self, user_id: str, session_id: str, text: str, want: Wanted | None) -> int:
+        """Credits that the message will hold; planned outside any writing transaction, for planning takes time."""
+        with self._store.read() as tx:
+            session = tx.sessions.get(session_id, user_id)
+        project = Project.load(session.state)
+        plan = self._planner.plan(text, context_of(project, session.language, want))
+        return acting.cost(plan.actions, self._settings, project)
 
     def cancel(self, user_id: str, session_id: str) -> bool:
         """Stop what runs and what waits in the session; False when nothing did."""
@@ -146,9 +158,6 @@ class Runner:
             fault = Fault(f"Something went wrong on our side ({type(error).__name__}). Try again.")
             self._end_failed(run, fault, turn.language)
             logging.getLogger(__name__).exception("run %s failed", run_id)
-        finally:
-            for job_id in turn.jobs:
-                self._workers.forget(job_id)
         self._start_next(run.session_id)
 
     def recover(self) -> None:
@@ -169,14 +178,28 @@ class Runner:
     def _end_cancelled(self, tx: Transaction, run: RunRow) -> None:
         if tx.runs.set_status(run.run_id, "cancelled", {"queued", "running"}):
             language = reply.language_of(run.text, run.payload.get("language"))
+            self._let_go(tx, run)
             version = tx.sessions.get(run.session_id).version
             words = reply.cancelled(language)
             tx.events.append(run.session_id, events.final(run.run_id, words, version, cancelled=True))
-            desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": None}))
 
     def _end_failed(self, run: RunRow, error: MoviolaError, language: Language) -> None:
         with self._store.begin() as tx:
             if tx.runs.set_status(run.run_id, "failed", {"queued", "running"}):
+                self._let_go(tx, run)
                 words = reply.failed(error, language)
                 tx.events.append(run.session_id, events.failure(run.run_id, error, words))
-                desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": None}))
+
+    def _let_go(self, tx: Transaction, run: RunRow) -> None:
+        """Of a run that ends early: its holds, its jobs and its place in the project.
+
+        A job that was cut off by a crash did not release its hold itself.
+        """
+        for job in tx.jobs.of_run(run.run_id):
+            tx.jobs.fail(job.job_id, "The run ended.")
+            if tx.ledger.settled(job.job_id) is False:
+                tx.ledger.release(job.job_id)
+            self._workers.forget(job.job_id)
+        project = desk.project_of(tx, run.session_id)
+        if project.run is not None and project.run.run_id == run.run_id:
+            desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": None}))

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from moviola.agent import acting, events, reply
-from moviola.agent.context import context_of
+from moviola.agent.context import context_of, picture_of
 from moviola.agent.plan import Action, Ask, Decline, Export, Plan, Show
 from moviola.agent.planner import Planner
 from moviola.engines.base import Language
 from moviola.errors import BadRequest, Cancelled, Conflict, MoviolaError, NotFound, Refused
 from moviola.jobs.workers import Workers
 from moviola.settings import Settings
-from moviola.store import Store
+from moviola.store import Store, Transaction
 from moviola.store.rows import RenderRow, RunRow
 from moviola.studio import desk, extras
 from moviola.studio.bench import Bench
@@ -49,7 +49,6 @@ class Turn:
         self._told: list[str] = []
         self._reported = 0.0
         self.language: Language = reply.language_of(run.text, run.payload.get("language"))
-        self.jobs: set[str] = set()
 
     def go(self, planner: Planner) -> None:
         """Do all that the message asks for and end with a text.
@@ -74,6 +73,7 @@ class Turn:
             session = tx.sessions.get(run.session_id)
             project = Project.load(session.state)
             if project.run is not None and project.run.run_id == run.run_id:
+                self._told += project.run.told
                 return Plan.model_validate(project.run.plan), project.run.done
             context = context_of(project, session.language, run.payload.get("want"))
             plan = planner.plan(run.text, context)
@@ -95,27 +95,28 @@ class Turn:
                 return
             bench = self._bench(call_id, name, index, count)
             done = acting.act(action, bench, self._project())
+            # The draft may have changed meanwhile, by an upload say, so that the change fits it no more.
+            self._commit(action, done, call_id, index, time.monotonic() - began)
         except ANSWERS as error:
             words = reply.failed(error, self.language)
-            self._append(events.response(self._run.run_id, call_id, name, _refusal(error)))
-            self._tell(words, index)
-            return
-        self._commit(action, done, call_id, index, time.monotonic() - began)
+            self._tell(words, index, events.response(self._run.run_id, call_id, name, _refusal(error)))
 
     def _commit(self, action: Action, done: Done, call_id: str, index: int, seconds: float) -> None:
         """The change, the answer of the tool and the words about it, in one transaction."""
         run = self._run
         with self._store.begin() as tx:
+            words = ""
 
             def step(project: Project) -> Project:
-                state = _advanced(project.run, index + 1)
+                nonlocal words
+                after = done.change(project)
+                words = reply.done(done, project.timeline, after.timeline, self.language, seconds)
+                state = _advanced(project.run, index + 1, words)
                 if state is not None and acting.starts_clip(action, project):
                     state = state.model_copy(update={"new_clip": True})
-                return done.change(project).model_copy(update={"run": state})
+                return after.model_copy(update={"run": state})
 
-            before = desk.project_of(tx, run.session_id)
-            project = desk.change(tx, run.session_id, step)
-            words = reply.done(done, before.timeline, project.timeline, self.language, seconds)
+            desk.change(tx, run.session_id, step)
             media = [events.facts_of(medium) for medium in done.media]
             answer = {"status": "success", "media": media}
             tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
@@ -134,26 +135,33 @@ class Turn:
         open_wishes = (music and project.timeline.music is None) or (title and not project.timeline.titles)
         if base is None or not open_wishes:
             return
-        with self._store.begin() as tx:
-            words = "\n".join(self._told) or reply.raw_clip(self.language)
-            media = [events.facts_of(base)]
-            tx.events.append(run.session_id, events.text(run.run_id, words, stage="raw_clip", media=media))
-        self._told.clear()
+        if not state.announced:
+            with self._store.begin() as tx:
+                words = "\n".join(self._told) or reply.raw_clip(self.language)
+                media = [events.facts_of(base)]
+                tx.events.append(
+                    run.session_id, events.text(run.run_id, words, stage="raw_clip", media=media)
+                )
+                desk.change(tx, run.session_id, _announced)
+            self._told.clear()
         call_id = f"{run.run_id}-extras"
         bench = self._bench(call_id, "second_stage", 1, 1)
         done = extras.add(bench, project, music=music, title=title)
         if done is None:
             return
         with self._store.begin() as tx:
+            words = ""
 
             def step(current: Project) -> Project:
+                nonlocal words
                 changed = done.change(current)
-                state = changed.run.model_copy(update={"extras_done": True}) if changed.run else None
+                words = reply.done(done, current.timeline, changed.timeline, self.language, 0.0)
+                state = _advanced(changed.run, changed.run.done if changed.run else 0, words)
+                if state is not None:
+                    state = state.model_copy(update={"extras_done": True})
                 return changed.model_copy(update={"run": state})
 
-            before = desk.project_of(tx, run.session_id)
-            after = desk.change(tx, run.session_id, step)
-            words = reply.done(done, before.timeline, after.timeline, self.language, 0.0)
+            desk.change(tx, run.session_id, step)
             answer = {"status": "success", "media": [events.facts_of(m) for m in done.media]}
             tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
             tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
@@ -167,7 +175,7 @@ class Turn:
             if plan.unknown:
                 self._told.append(reply.not_understood(plan.unknown, self.language))
             if any(not isinstance(action, acting.WORDS) for action in plan.actions):
-                self._told.append(reply.next_steps(project.timeline, self.language))
+                self._told.append(reply.next_steps(project.timeline, self.language, picture_of(project)))
             if not any(self._told):
                 self._told.append(reply.state(project.timeline, self.language))
             version = tx.sessions.get(run.session_id).version
@@ -195,12 +203,9 @@ class Turn:
                 raise
             row = self._renders.get(run.user_id, render_id)
             report(row.progress / 100, row.stage)
-        facts = _export_facts(row)
-        self._append(events.response(run.run_id, call_id, "export", facts))
-        if row.status == "completed":
-            self._tell(reply.exported(row, self.language), index)
-        else:
-            self._tell(reply.export_failed(row, self.language), index)
+        answer = events.response(run.run_id, call_id, "export", _export_facts(row))
+        said = reply.exported if row.status == "completed" else reply.export_failed
+        self._tell(said(row, self.language), index, answer)
 
     def _words(self, action: Show | Ask | Decline) -> str:
         run = self._run
@@ -209,14 +214,17 @@ class Turn:
         project = self._project()
         return reply.words(action, project.timeline, balance, self._settings, self.language)
 
-    def _tell(self, words: str, index: int) -> None:
+    def _tell(self, words: str, index: int, answer: events.Event | None = None) -> None:
+        """Words about an action that changed nothing; with the tool's ``answer``, if a tool was called."""
         run = self._run
         with self._store.begin() as tx:
             desk.change(
                 tx,
                 run.session_id,
-                lambda p: p.model_copy(update={"run": _advanced(p.run, index + 1)}),
+                lambda p: p.model_copy(update={"run": _advanced(p.run, index + 1, words)}),
             )
+            if answer is not None:
+                tx.events.append(run.session_id, answer)
             tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
         self._told.append(words)
 
@@ -248,19 +256,33 @@ class Turn:
             if now - self._reported < PROGRESS_INTERVAL:
                 return
             self._reported = now
-            self._check_cancelled()
-            self._append(events.progress(self._run.run_id, fraction, stage, tool, index + 1, count))
+            event = events.progress(self._run.run_id, fraction, stage, tool, index + 1, count)
+            with self._store.begin() as tx:
+                self._go_on(tx)
+                tx.events.append(self._run.session_id, event)
 
         return report
 
     def _check_cancelled(self) -> None:
         with self._store.read() as tx:
-            if tx.runs.cancel_requested(self._run.run_id):
-                raise Cancelled("The work was stopped.")
+            self._go_on(tx)
+
+    def _go_on(self, tx: Transaction) -> None:
+        if tx.runs.cancel_requested(self._run.run_id):
+            raise Cancelled("The work was stopped.")
 
 
-def _advanced(state: RunState | None, done: int) -> RunState | None:
-    return state.model_copy(update={"done": done}) if state is not None else None
+def _advanced(state: RunState | None, done: int, words: str) -> RunState | None:
+    if state is None:
+        return None
+    return state.model_copy(update={"done": done, "told": (*state.told, words)})
+
+
+def _announced(project: Project) -> Project:
+    if project.run is None:
+        return project
+    state = project.run.model_copy(update={"announced": True, "told": ()})
+    return project.model_copy(update={"run": state})
 
 
 def _refusal(error: MoviolaError) -> dict[str, Any]:

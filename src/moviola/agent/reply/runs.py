@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from moviola.agent.plan import Picture
 from moviola.agent.reply.sentences import quoted, say, say_raw, table
 from moviola.engines.base import Language
 from moviola.errors import MoviolaError
@@ -61,14 +62,14 @@ def export_failed(row: RenderRow, language: Language) -> str:
     return say("export.failed", language, error=told)
 
 
-def next_steps(timeline: Timeline, language: Language) -> str:
-    """Three things that work now, as a sentence; empty for an empty draft."""
+def next_steps(timeline: Timeline, language: Language, picture: Picture | None = None) -> str:
+    """Three things that work now, as a sentence; empty for an empty draft. ``picture``: what the still is."""
     if timeline.is_empty:
         return ""
     steps = []
     moving = any(clip.media.kind == "video" for clip in timeline.clips)
     if timeline.clips and not moving:
-        steps.append("move_image")
+        steps += ["edit_portrait", "move_portrait"] if picture == "portrait" else ["move_image"]
     steps.append("music" if timeline.music is None else "other_music")
     steps.append("title" if not timeline.titles else "bigger_title")
     told = [quoted(say(f"next.{step}", language), language) for step in (*steps[:2], "export")]
