@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from moviola.render import picture
+from moviola.media.image import load_rgb
 from moviola.render.still import stamp
 from moviola.render.text.sprite import draw_title
 from moviola.timeline.model import TextStyle, Title
@@ -62,7 +62,7 @@ def main() -> None:
     options.add_argument("--cell", type=int, default=480)
     options.add_argument("--only", type=int, nargs="*", help="numbers of the cases to draw")
     wanted = options.parse_args()
-    photos = [Image.fromarray(picture.flatten(picture.load(photo))) for photo in wanted.photos]
+    photos = [Image.fromarray(load_rgb(photo)) for photo in wanted.photos]
     chosen = wanted.only if wanted.only else range(len(CASES))
     cells = [_cell(CASES[number], photos[number % len(photos)], wanted.cell) for number in chosen]
     rows = []

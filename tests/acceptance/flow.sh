@@ -19,7 +19,7 @@ task=$(echo "$session" | field task_id)
 curl -s -X POST "$url/api/auth/claim-token" -H "$auth" -H "Content-Type: application/json" \
     -d "{\"task_id\":\"$task\",\"session_id\":\"$sid\"}" | grep -q '"claim_token":"clm_'
 
-curl -s -X POST "$url/api/upload-video/nemo_agent/me/$sid" -H "$auth" $attribution -F "files=@$photo" \
+curl -s -X POST "$url/api/upload-video/nemo_agent/me/$sid" -H "$auth" $attribution -F "files=@\"$photo\"" \
     | grep -q '"file_type":"image"'
 
 run() {
