@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from moviola.errors import FileTooLarge, UnsupportedFile
-from moviola.media.image import load_rgb
+from moviola.media.image import load_pixels, load_rgb
 from tests.media import samples
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
@@ -104,19 +104,39 @@ def test_a_broken_or_foreign_profile_is_left_aside(mode: str, tmp_path: Path) ->
         assert load_rgb(tmp_path / "a.jpg").shape == (4, 4, 3)
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
-def test_max_pixels_reduces_and_keeps_the_shape(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "size"), [("a.jpg", (250, 125)), ("a.png", (200, 100))])
+def test_what_is_more_than_enough_is_reduced_and_keeps_the_shape(
+    name: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     Image.fromarray(samples.gradient(1000, 500)).save(tmp_path / name)
-    pixels = load_rgb(tmp_path / name, max_pixels=20_000)
+    pixels = load_rgb(tmp_path / name, enough=100)
     height, width, _ = pixels.shape
-    assert (width, height) == (200, 100)
-    assert abs(float(pixels[50, 100, 0]) - 127) < 4
-    assert load_rgb(tmp_path / name, max_pixels=10**9).shape == (500, 1000, 3)
+    assert (width, height) == size
+    assert abs(float(pixels[height // 2, width // 2, 0]) - 127) < 4
+    assert load_rgb(tmp_path / name, enough=251).shape == (500, 1000, 3)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA"])
+def test_all_modes_can_be_reduced(mode: str, tmp_path: Path) -> None:
+    Image.new(mode, (400, 400)).save(tmp_path / "a.png")
+    assert load_rgb(tmp_path / "a.png", enough=100).shape == (100, 100, 3)
 
 
 def test_a_thin_picture_keeps_at_least_one_pixel(tmp_path: Path) -> None:
     Image.new("RGB", (4000, 1)).save(tmp_path / "a.png")
-    assert load_rgb(tmp_path / "a.png", max_pixels=100).shape[0] == 1
+    assert load_rgb(tmp_path / "a.png", enough=100).shape == (1, 4000, 3)
+
+
+def test_alpha_is_straight_and_colours_under_it_are_kept(tmp_path: Path) -> None:
+    Image.new("RGBA", (4, 4), (200, 100, 50, 128)).save(tmp_path / "a.png")
+    assert load_pixels(tmp_path / "a.png")[0, 0].tolist() == [200, 100, 50, 128]
+    assert load_rgb(tmp_path / "a.png", background=(0, 0, 0))[0, 0].tolist() == [100, 50, 25]
+    Image.new("LA", (4, 4), (200, 0)).save(tmp_path / "b.png")
+    assert load_pixels(tmp_path / "b.png")[0, 0].tolist() == [200, 200, 200, 0]
+    Image.new("RGB", (4, 4), RED).save(tmp_path / "c.png", transparency=RED)
+    assert load_pixels(tmp_path / "c.png")[0, 0].tolist() == [255, 0, 0, 0]
+    Image.new("RGB", (4, 4), RED).save(tmp_path / "d.png")
+    assert load_pixels(tmp_path / "d.png").shape == (4, 4, 3)
 
 
 def test_of_an_animation_the_first_frame_is_taken(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moviola.media.names import safe_name
+from moviola.errors import FileTooLarge, NotFound, UnsupportedFile
+from moviola.media.names import named, safe_name
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,14 @@ def test_any_text_becomes_a_name(raw: str) -> None:
     assert name and len(name.encode()) <= 200
     assert not set(name) & set('/\\\0\n\r<>:"|?*\u202e') and name not in (".", "..")
     assert safe_name(name) == name
+
+
+@pytest.mark.parametrize("kind", [UnsupportedFile, FileTooLarge])
+def test_sentences_about_a_file_begin_with_its_name(kind: type[UnsupportedFile] | type[FileTooLarge]) -> None:
+    with pytest.raises(kind, match=r"^老船长\.jpg: This is no picture\.$"), named("老船长.jpg"):
+        raise kind("This is no picture.")
+
+
+def test_other_errors_stay_as_they_are() -> None:
+    with pytest.raises(NotFound, match=r"^Nothing here\.$"), named("a.jpg"):
+        raise NotFound("Nothing here.")

@@ -127,7 +127,7 @@ class Shelf:
         return Media.model_validate({"hash": sha, "kind": kind, "name": path.name})
 
     def clip(self, path: Path, start: int, duration: int, **options: Any) -> Clip:
-        kind = "image" if path.suffix in (".png", ".jpg", ".webp") else "video"
+        kind = "image" if path.suffix in (".png", ".jpg", ".webp", ".heic") else "video"
         return Clip(
             id=f"c{start}{path.stem}"[:60],
             start=start,

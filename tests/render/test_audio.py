@@ -90,12 +90,14 @@ def test_places_a_sound_sample_exactly(tmp_path: Path) -> None:
 def test_far_offsets_are_exact_too(tmp_path: Path) -> None:
     long = np.zeros((2, 8 * RATE), np.float32)
     long[:, 6 * RATE + 777] = 0.5
-    path = write(tmp_path / "a.flac", long, codec="flac")
+    path = write(tmp_path / "a.mkv", long, codec="flac")
     out = mix(timeline(sound(duration=1500, offset=5000)), {SHA: path}, quiet)
     assert np.flatnonzero(np.abs(out[0]) > 0.1).tolist() == [RATE + 777]
 
 
-@pytest.mark.parametrize(("name", "codec"), [("a.mp3", "libmp3lame"), ("a.m4a", "aac"), ("a.ogg", "libopus")])
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.mp3", "libmp3lame"), ("a.m4a", "aac"), ("a.webm", "libopus")]
+)
 def test_compressed_sound_keeps_its_place(tmp_path: Path, name: str, codec: str) -> None:
     samples = tone(3, 220, 0.3)
     samples[:, :RATE] = 0
@@ -258,13 +260,13 @@ def test_sound_that_begins_late_in_its_file(tmp_path: Path) -> None:
 def test_broken_files_are_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.wav"
     path.write_bytes(content)
-    with pytest.raises(UnsupportedFile, match=r"broken\.wav cannot be decoded"):
+    with pytest.raises(UnsupportedFile, match=r"^sound\.wav: "):
         mix(timeline(sound()), {SHA: path}, quiet)
 
 
 def test_a_file_cut_short_keeps_what_is_left(tmp_path: Path) -> None:
-    whole = write(tmp_path / "a.flac", tone(4, 440, 0.3), codec="flac").read_bytes()
-    path = tmp_path / "cut.flac"
+    whole = write(tmp_path / "a.mkv", tone(4, 440, 0.3), codec="flac").read_bytes()
+    path = tmp_path / "cut.mkv"
     path.write_bytes(whole[: len(whole) // 2])
     out = mix(timeline(sound(duration=4000)), {SHA: path}, quiet)
     assert np.abs(out[:, : RATE // 2]).max() > 0.2

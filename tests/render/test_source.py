@@ -67,8 +67,9 @@ def test_an_offset_behind_the_end_holds_the_last_frame(tmp_path: Path) -> None:
 
 
 def test_time_counts_from_where_the_file_starts(tmp_path: Path) -> None:
-    path = video(tmp_path / "a.ts", frames=8, container="mpegts")
-    assert _shown(path, 8) == list(range(8))
+    times = [1000 + 100 * number for number in range(8)]  # ms
+    path = video(tmp_path / "a.mkv", frames=8, times=times, base=Fraction(1, 1000))
+    assert _shown(path, 8, fps=Fraction(10)) == list(range(8))
 
 
 def test_a_picture_is_one_frame_for_ever(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
+from moviola.errors import UnsupportedFile
 from moviola.render.output import OutputSettings
 from moviola.render.worker import render
-from tests.render.clips import Shelf, draft, image, patches, quiet, title, video
+from tests.render.clips import Shelf, decoded, draft, image, patches, quiet, title, video
 
 
 @pytest.mark.parametrize("kind, worst", [("png", 0), ("jpg", 6), ("webp", 30)])
@@ -23,6 +25,29 @@ def test_a_single_picture_comes_out_whole_at_its_own_size(tmp_path: Path, kind: 
     got = np.asarray(Image.open(tmp_path / f"out.{kind}").convert("RGB")).astype(int)
     flat = [(100, x) for x in (60, 190, 310, 440)]
     assert max(abs(got[at] - pixels[at]).max() for at in flat) <= worst
+
+
+def test_a_heic_photo_is_shown_like_any_other(tmp_path: Path) -> None:
+    pillow_heif.register_heif_opener()
+    shelf = Shelf()
+    photo = image(tmp_path / "a.heic", patches(), quality=95)
+    timeline = draft([shelf.clip(photo, 0, 1000)], size=(96, 64))
+    for kind in ("png", "mp4"):
+        render(timeline, shelf.files, OutputSettings.parse({"format": kind}), tmp_path / f"out.{kind}", quiet)
+    whole = np.asarray(Image.open(tmp_path / "out.png")).astype(int)
+    assert abs(whole[32, 36] - patches()[32, 36]).max() <= 12
+    assert len(decoded(tmp_path / "out.mp4")) == 30
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut off"])
+def test_a_damaged_picture_is_named(tmp_path: Path, content: bytes) -> None:
+    shelf = Shelf()
+    broken = tmp_path / "holiday.png"
+    broken.write_bytes(content)
+    timeline = draft([shelf.clip(broken, 0, 1000)])
+    for kind in ("png", "mp4"):
+        with pytest.raises(UnsupportedFile, match=r"^holiday\.png: "):
+            render(timeline, shelf.files, OutputSettings.parse({"format": kind}), tmp_path / "out", quiet)
 
 
 def test_its_titles_are_on_it(tmp_path: Path) -> None:

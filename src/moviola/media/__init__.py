@@ -9,5 +9,5 @@ image        still pictures through Pillow        (child process)
 thumbnail    a small JPEG of a picture or a video (child process)
 worker       the entry for child processes, with limits on memory and time
 fetch        a file from the web, never from this machine's own network
-names        file names as people send them, made harmless
+names        file names as people send them, made harmless, and in sentences about what cannot be read
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import struct
 import warnings
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ _PLUGINS: dict[Magic, str] = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp"
 _ORIENTATION = 0x0112
 _DAMAGED = "This picture is damaged or cut off, so it cannot be shown whole. Send the whole file again."
 
-RGB = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint8]
 
 
 @contextmanager
@@ -50,44 +49,53 @@ def open_image(path: Path, magic: Magic | None = None) -> Iterator[Image.Image]:
             yield picture
 
 
-def load_rgb(
-    path: Path, max_pixels: int | None = None, background: tuple[int, int, int] = (255, 255, 255)
-) -> RGB:
-    """The picture as seen: sRGB uint8 ``[height, width, 3]``.
+def load_pixels(path: Path, enough: int | None = None) -> Pixels:
+    """The picture as seen, in sRGB: uint8 ``[height, width, 3]``, or ``[height, width, 4]`` with straight
+    alpha where the file has one.
 
     EXIF orientation and the colour profile are applied; CMYK, grey, palette and 16-bit pictures are
-    converted; transparency is flattened onto ``background``; of an animation the first frame is taken. A
-    picture of more than ``max_pixels`` is reduced (Lanczos) to at most that many, keeping its shape.
+    converted; of an animation the first frame is taken. ``enough``: pixels of the shorter edge that suffice;
+    a larger picture is reduced by a whole factor, but not below that.
 
     Raises:
         UnsupportedFile: not a picture that can be read, or damaged.
         FileTooLarge: more than ``MAX_PIXELS`` pixels.
     """
     with open_image(path) as picture:
-        return np.asarray(upright(picture, max_pixels, background), dtype=np.uint8)
+        return np.asarray(_upright(picture, enough), dtype=np.uint8)
 
 
-def upright(picture: Image.Image, max_pixels: int | None, background: tuple[int, int, int]) -> Image.Image:
-    """``picture`` in mode RGB, as :func:`load_rgb` says."""
-    if max_pixels and picture.width * picture.height > max_pixels:
-        scale = math.sqrt(max_pixels / (picture.width * picture.height))
-        size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+def load_rgb(
+    path: Path, enough: int | None = None, background: tuple[int, int, int] = (255, 255, 255)
+) -> Pixels:
+    """:func:`load_pixels` over one colour: uint8 ``[height, width, 3]``."""
+    return flatten(load_pixels(path, enough), background)
+
+
+def flatten(pixels: Pixels, background: tuple[int, int, int]) -> Pixels:
+    """``pixels``, with alpha or without, over one colour: uint8 ``[height, width, 3]``."""
+    if pixels.shape[2] == 3:
+        return pixels
+    canvas = Image.new("RGB", (pixels.shape[1], pixels.shape[0]), background)
+    picture = Image.fromarray(pixels)
+    canvas.paste(picture, mask=picture)
+    return np.asarray(canvas, dtype=np.uint8)
+
+
+def _upright(picture: Image.Image, enough: int | None) -> Image.Image:
+    """``picture`` in mode RGB or RGBA, as :func:`load_pixels` says."""
+    if enough:
         # A JPEG decoder can reduce by 2, 4 or 8 at once; the rest is done below.
-        picture.draft(None, (size[0] * 2, size[1] * 2))
-    else:
-        size = picture.size
+        picture.draft(None, (enough, enough))
     picture.load()
     profile = picture.info.get("icc_profile")
     turned = ImageOps.exif_transpose(picture) if _orientation(picture) != 1 else picture
-    if turned is not picture and _orientation(picture) >= 5:
-        size = size[1], size[0]
     alpha = _alpha(turned)
-    rgb = _srgb(turned, profile)
+    seen = _srgb(turned, profile)
     if alpha is not None:
-        canvas = Image.new("RGB", rgb.size, background)
-        canvas.paste(rgb, mask=alpha)
-        rgb = canvas
-    return rgb if rgb.size == size else rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        seen.putalpha(alpha)
+    factor = min(seen.size) // enough if enough else 1
+    return seen.reduce(factor) if factor > 1 else seen
 
 
 def turn(picture: Image.Image) -> tuple[int, bool]:

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from moviola.errors import FileTooLarge, UnsupportedFile
 
 _MAX_BYTES = 200
 _MAX_EXTENSION_BYTES = 16
@@ -35,6 +39,15 @@ def safe_name(raw: str, fallback: str = "file") -> str:
     if _DEVICES.match(name):
         name = f"_{name}"
     return _shorten(name) or fallback
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Begins the sentence about a file that cannot be read with its name."""
+    try:
+        yield
+    except (UnsupportedFile, FileTooLarge) as error:
+        raise type(error)(f"{name}: {error.message}", data=error.data) from error
 
 
 def _shorten(name: str) -> str:

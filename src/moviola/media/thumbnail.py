@@ -13,7 +13,7 @@ from PIL import Image
 from moviola.errors import UnsupportedFile
 from moviola.media.footage import open_footage, picture_stream, pixel_aspect
 from moviola.media.formats import READABLE, Kind
-from moviola.media.image import RGB, load_rgb
+from moviola.media.image import Pixels, load_rgb
 
 _QUALITY = 82
 #: Frames looked at for one that shows something, and the spread of brightness (0–255) that counts as
@@ -35,14 +35,14 @@ def thumbnail(path: Path, kind: Kind, target: Path, edge: int = 320) -> tuple[in
     """
     if kind == "audio":
         raise UnsupportedFile("A sound has no picture to show.")
-    pixels = load_rgb(path, max_pixels=16 * edge * edge) if kind == "image" else _frame(path)
+    pixels = load_rgb(path, enough=4 * edge) if kind == "image" else _frame(path)
     picture = Image.fromarray(pixels)
     picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     picture.save(target, format="JPEG", quality=_QUALITY, optimize=True, progressive=True)
     return picture.size
 
 
-def _frame(path: Path) -> RGB:
+def _frame(path: Path) -> Pixels:
     """The first telling frame, as seen: uint8 ``[height, width, 3]``."""
     with open_footage(path) as container:
         stream = picture_stream(container)

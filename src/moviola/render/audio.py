@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moviola.errors import NotFound
+from moviola.media.names import named
 from moviola.render.convolution import Samples
 from moviola.render.limiter import limit
 from moviola.render.loudness import TARGET, amplitude, integrated_loudness
@@ -75,7 +76,9 @@ def mix(timeline: Timeline, media: Mapping[str, Path], progress: Progress) -> Sa
         progress(index / len(uses), "mix")
         if use.media.hash not in media:
             raise NotFound(f"The file “{use.media.name or use.media.hash[:12]}” is missing. Upload it again.")
-        _add(canvas, use, media[use.media.hash], spoken, partial(progress, index / len(uses), "mix"))
+        path = media[use.media.hash]
+        with named(use.media.name or path.name):
+            _add(canvas, use, path, spoken, partial(progress, index / len(uses), "mix"))
     limit(canvas, RATE)
     progress(1.0, "mix")
     return canvas

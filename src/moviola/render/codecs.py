@@ -26,7 +26,9 @@ _CONTAINERS = {"mp4": "mp4", "mov": "mov", "webm": "webm", "mkv": "matroska", "a
 
 @dataclass(frozen=True)
 class Recipe:
-    """Container, video codec and audio codec with their options; ``video`` is empty for sound alone."""
+    """Container, video codec and audio codec with their options; ``video`` is empty for sound alone.
+
+    ``facts``: the file's own metadata."""
 
     container: str
     container_options: Mapping[str, str]
@@ -37,6 +39,7 @@ class Recipe:
     keyframe_seconds: float = 4.0
     tag: str = ""
     audio_options: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def recipe(output: OutputSettings, canvas: Canvas) -> Recipe:

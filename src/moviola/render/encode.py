@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import threading
 import time
@@ -43,29 +44,38 @@ def write_movie(
     Raises:
         av.error.FFmpegError, OSError: the file could not be written.
     """
-    encoder = _Encoder(sound, path, canvas, recipe)
-    encoder.start()
     last = time.monotonic()
+
+    def tell() -> None:
+        nonlocal last
+        last = time.monotonic()
+        done(encoder.count)
+
+    encoder = Encoder(sound, path, canvas, recipe)
+    encoder.start()
     try:
         for frame in frames:
-            while not encoder.put(frame):
-                done(encoder.count)
-                last = time.monotonic()
+            encoder.send(frame, tell)
             if time.monotonic() - last > _BEAT:
-                done(encoder.count)
-                last = time.monotonic()
-        while not encoder.put(None):
-            done(encoder.count)
+                tell()
+        encoder.finish(tell)
     except BaseException:
         encoder.abandon()
         raise
-    while encoder.is_alive():
-        encoder.join(_BEAT)
-        done(encoder.count)
-    encoder.check()
 
 
-class _Encoder(threading.Thread):
+def no_room(error: BaseException) -> bool:
+    """Whether a file could not be written because the disk, the quota or the largest file size is reached."""
+    return getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Encoder(threading.Thread):
+    """Writes the frames it is sent, and the samples that ``sound`` gives, into ``path``.
+
+    An error of the encoding thread is raised by :meth:`send` and :meth:`finish`. While these wait, they call
+    ``waiting`` several times a second.
+    """
+
     def __init__(self, sound: Callable[[], Sound | None], path: Path, canvas: Canvas, recipe: Recipe) -> None:
         super().__init__(name="encode", daemon=True)
         self.count = 0
@@ -77,16 +87,25 @@ class _Encoder(threading.Thread):
         self._error: BaseException | None = None
         self._abandoned = False
 
-    def put(self, frame: av.VideoFrame | None) -> bool:
-        """Hand over a frame (None: that was all); False if there is no room yet."""
-        self.check()
-        try:
-            self._queue.put(frame, timeout=_BEAT)
-        except queue.Full:
-            return False
-        return True
+    def send(self, frame: av.VideoFrame | None, waiting: Callable[[], None] = lambda: None) -> None:
+        """Hand over a frame (None: that was all) as soon as there is room."""
+        while True:
+            self._check()
+            try:
+                self._queue.put(frame, timeout=_BEAT)
+                return
+            except queue.Full:
+                waiting()
 
-    def check(self) -> None:
+    def finish(self, waiting: Callable[[], None] = lambda: None) -> None:
+        """Return when the file is whole."""
+        self.send(None, waiting)
+        while self.is_alive():
+            self.join(_BEAT)
+            waiting()
+        self._check()
+
+    def _check(self) -> None:
         if self._error is not None:
             raise self._error
 
@@ -113,6 +132,7 @@ class _Encoder(threading.Thread):
         with av.open(
             str(self._path), "w", format=recipe.container, container_options=dict(recipe.container_options)
         ) as out:
+            out.metadata.update(recipe.facts)
             stream = video_stream(out, recipe, canvas)
             audio = None if sound is None else SoundWriter(out, recipe, sound)
             base = 1 / canvas.fps

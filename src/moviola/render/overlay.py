@@ -7,14 +7,12 @@ import math
 import av
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from moviola.render.animation import Pose
-from moviola.render.canvas import COEFFICIENTS, Matrix
+from moviola.render.canvas import Matrix
 from moviola.render.planes import Plane, planes
 from moviola.render.text.sprite import Sprite
-
-_Float = NDArray[np.float32]
+from moviola.render.ycbcr import Values, conversion, halve, rounded
 
 
 class Overlay:
@@ -28,7 +26,7 @@ class Overlay:
         rgba = np.zeros((_up(top + high) + 2, _up(left + wide), 4), np.float32)
         rgba[top : top + high, left : left + wide] = sprite.pixels
         rgba /= 255
-        self._planes = [_channel(*pair) for pair in _convert(rgba, matrix)]
+        self._planes = _convert(rgba, matrix)
         self._posed: tuple[Pose, list[tuple[Plane, Plane]]] | None = None
 
     def draw(self, frame: av.VideoFrame, pose: Pose) -> None:
@@ -48,40 +46,28 @@ class Overlay:
             for index, (alpha, colour) in enumerate(self._planes):
                 part = rest if index == 0 else rest / 2
                 seen, added = (_lower(layer, part) if part else layer for layer in (alpha, colour))
-                layers.append((_bytes(255 - seen * (255 * pose.opacity)), _bytes(added * pose.opacity)))
+                layers.append((rounded(255 - seen * (255 * pose.opacity)), rounded(added * pose.opacity)))
             self._posed = (pose, layers)
         return self._posed[1]
 
 
-def _convert(rgba: _Float, matrix: Matrix) -> list[tuple[_Float, _Float]]:
-    """Alpha (0–1) and premultiplied code values of Y', Cb, Cr; formulas of ITU-R BT.709-6, item 3."""
-    kr, kb = COEFFICIENTS[matrix]
-    red, green, blue, alpha = (np.ascontiguousarray(rgba[..., index]) for index in range(4))
-    luma = kr * red + (1 - kr - kb) * green + kb * blue
-    half = alpha.shape[1] // 2, alpha.shape[0] // 2
-
-    def halve(plane: _Float) -> _Float:
-        return np.asarray(cv2.resize(plane, half, interpolation=cv2.INTER_AREA), np.float32)
-
-    thin = halve(alpha)
-    cb = halve(128 * alpha + 224 * (blue - luma) / (2 * (1 - kb)))
-    cr = halve(128 * alpha + 224 * (red - luma) / (2 * (1 - kr)))
-    return [(alpha, 16 * alpha + 219 * luma), (thin, cb), (thin, cr)]
+def _convert(rgba: Values, matrix: Matrix) -> list[tuple[Values, Values]]:
+    """Per plane alpha (0–1) and premultiplied code values of premultiplied ``rgba`` (0–1)."""
+    codes = np.asarray(cv2.transform(rgba, conversion(matrix)), np.float32)
+    alpha = np.ascontiguousarray(rgba[..., 3])
+    thin, chroma = halve(alpha), halve(codes[..., 1:])
+    colours = (codes[..., 0], chroma[..., 0], chroma[..., 1])
+    return [
+        (seen, np.ascontiguousarray(colour))
+        for seen, colour in zip((alpha, thin, thin), colours, strict=True)
+    ]
 
 
-def _channel(alpha: _Float, colour: _Float) -> tuple[_Float, _Float]:
-    return np.ascontiguousarray(alpha, np.float32), np.ascontiguousarray(colour, np.float32)
-
-
-def _lower(layer: _Float, part: float) -> _Float:
+def _lower(layer: Values, part: float) -> Values:
     """``layer`` shifted down by part of a pixel, 0–2."""
     shift = np.array([[1, 0, 0], [0, 1, part]], np.float64)
     size = (layer.shape[1], layer.shape[0])
     return np.asarray(cv2.warpAffine(layer, shift, size, flags=cv2.INTER_LINEAR), np.float32)
-
-
-def _bytes(layer: _Float) -> Plane:
-    return np.asarray(np.clip(layer + 0.5, 0, 255), np.uint8)
 
 
 def _blend(plane: Plane, keep: Plane, add: Plane, x: int, y: int) -> None:

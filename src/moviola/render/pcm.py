@@ -11,6 +11,7 @@ from av.audio.frame import AudioFrame
 from av.container import InputContainer
 
 from moviola.errors import UnsupportedFile
+from moviola.media.footage import open_footage
 from moviola.render.convolution import Samples
 
 RATE = 48_000
@@ -29,14 +30,11 @@ def read(path: Path, offset: int, count: int) -> Iterator[tuple[int, Samples]]:
     Raises:
         UnsupportedFile: the file cannot be opened, or nothing of its sound can be decoded.
     """
-    try:
-        with av.open(str(path), mode="r", options={"protocol_whitelist": "file"}) as container:
-            yield from _pieces(container, path.name, offset, count)
-    except av.error.FFmpegError as fault:
-        raise _unreadable(path.name) from fault
+    with open_footage(path) as container:
+        yield from _pieces(container, offset, count)
 
 
-def _pieces(container: InputContainer, name: str, offset: int, count: int) -> Iterator[tuple[int, Samples]]:
+def _pieces(container: InputContainer, offset: int, count: int) -> Iterator[tuple[int, Samples]]:
     if not container.streams.audio:
         return
     begin = (container.start_time or 0) / av.time_base
@@ -64,7 +62,7 @@ def _pieces(container: InputContainer, name: str, offset: int, count: int) -> It
             _advance(resampler.resample(None), position, _gain(kind[1] if kind else 2))[1], base, count
         )
     if not heard and offset == 0:
-        raise _unreadable(name)
+        raise UnsupportedFile("Its sound cannot be decoded. Convert it to WAV, MP3 or M4A and add it again.")
 
 
 def _frames(container: InputContainer) -> Iterator[AudioFrame]:
@@ -95,9 +93,3 @@ def _inside(pieces: list[tuple[int, Samples]], base: int, count: int) -> Iterato
 def _gain(channels: int) -> float:
     """The resampler spreads mono over both sides at −3 dB each; a voice note should keep its level."""
     return 2**0.5 if channels == 1 else 1.0
-
-
-def _unreadable(name: str) -> UnsupportedFile:
-    return UnsupportedFile(
-        f"The sound of {name} cannot be decoded. Convert it to WAV, MP3 or M4A and add it again."
-    )

@@ -12,10 +12,11 @@ from typing import Protocol
 
 import av
 import av.error
-import numpy as np
 
 from moviola.errors import UnsupportedFile
-from moviola.render import picture
+from moviola.media.footage import open_footage, picture_stream, pixel_aspect
+from moviola.media.image import load_rgb
+from moviola.media.names import named
 from moviola.render.canvas import Canvas
 from moviola.render.fit import Fitter
 from moviola.timeline.model import Clip
@@ -108,40 +109,35 @@ class _Ahead:
 
 
 def _picture(clip: Clip, path: Path, canvas: Canvas) -> Iterator[av.VideoFrame]:
-    pixels = picture.flatten(picture.load(path, clip.media.name, (canvas.width, canvas.height)))
-    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
-    yield Fitter(canvas, clip.fit)(frame)
+    with named(clip.media.name or path.name):
+        # Twice the longer edge leaves room for a crop.
+        pixels = load_rgb(path, 2 * max(canvas.width, canvas.height), background=(0, 0, 0))
+    yield Fitter(canvas, clip.fit)(av.VideoFrame.from_ndarray(pixels, format="rgb24"))
 
 
 def _video(clip: Clip, path: Path, canvas: Canvas, skip: int, count: int) -> Iterator[av.VideoFrame]:
     """One canvas frame after the other; ends early where the video does."""
-    name = clip.media.name or path.name
-    try:
-        with av.open(str(path.resolve()), options={"protocol_whitelist": "file"}) as container:
-            if not container.streams.video:
-                raise UnsupportedFile(f"{name} has no picture. Put it on an audio track instead.")
-            stream = container.streams.video[0]
-            stream.thread_type = "AUTO"
-            fit = Fitter(canvas, clip.fit, stream.sample_aspect_ratio or None)
-            start = Fraction(clip.offset, 1000) + skip / canvas.fps
-            shown: av.VideoFrame | None = None
-            given = 0
-            for slot, frame in _slots(container, stream, start, canvas.fps):
-                if shown is not None and slot > given:
-                    ready = fit(shown)
-                    for _ in range(min(slot, count) - given):
-                        yield ready
-                    given = slot
-                shown = frame
-                if given >= count:
-                    return
-            if shown is None:
-                raise UnsupportedFile(f"The video {name} holds no picture that can be read. Upload it again.")
-            yield fit(shown)
-    except av.error.FFmpegError as error:
-        raise UnsupportedFile(
-            f"The video {name} cannot be read ({error.strerror}). Upload it again."
-        ) from error
+    with named(clip.media.name or path.name), open_footage(path) as container:
+        stream = picture_stream(container)
+        if stream is None:
+            raise UnsupportedFile("There is no picture in this file. Put it on an audio track instead.")
+        stream.thread_type = "AUTO"
+        fit = Fitter(canvas, clip.fit, pixel_aspect(stream))
+        start = Fraction(clip.offset, 1000) + skip / canvas.fps
+        shown: av.VideoFrame | None = None
+        given = 0
+        for slot, frame in _slots(container, stream, start, canvas.fps):
+            if shown is not None and slot > given:
+                ready = fit(shown)
+                for _ in range(min(slot, count) - given):
+                    yield ready
+                given = slot
+            shown = frame
+            if given >= count:
+                return
+        if shown is None:
+            raise UnsupportedFile("This video holds no picture that can be decoded. Upload it again.")
+        yield fit(shown)
 
 
 def _slots(

@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from moviola.render import picture
+from moviola.media.image import Pixels, flatten, load_pixels
+from moviola.media.names import named
 from moviola.render.canvas import Canvas
 from moviola.render.compose import Composer, local
 from moviola.render.output import OutputSettings, Progress
-from moviola.render.picture import Pixels
 from moviola.render.text.sprite import Sprite, draw_title
 from moviola.timeline.model import Clip, TextTrack, Timeline, Title, VideoTrack
 
@@ -74,7 +74,9 @@ _ACCURATE = int(
 
 
 def _native(timeline: Timeline, clip: Clip, media: Mapping[str, Path], output: OutputSettings) -> Pixels:
-    pixels = picture.load(local(clip.media, media), clip.media.name)
+    path = local(clip.media, media)
+    with named(clip.media.name or path.name):
+        pixels = load_pixels(path)
     if output.resolution is not None:
         width, height = output.size(pixels.shape[1], pixels.shape[0])
         image = Image.fromarray(pixels)
@@ -82,7 +84,7 @@ def _native(timeline: Timeline, clip: Clip, media: Mapping[str, Path], output: O
     high, wide = pixels.shape[:2]
     for title in _titles(timeline, output.at_ms):
         pixels = stamp(pixels, draw_title(title, wide, high))
-    return picture.flatten(pixels) if output.format == "jpg" else pixels
+    return flatten(pixels, (0, 0, 0)) if output.format == "jpg" else pixels
 
 
 def _titles(timeline: Timeline, at_ms: int | None) -> list[Title]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from moviola.render import animated, audio, sound, still
 from moviola.render.canvas import Canvas
 from moviola.render.codecs import recipe
 from moviola.render.compose import Composer, local
-from moviola.render.encode import Sound, write_movie
+from moviola.render.encode import Sound, no_room, write_movie
 from moviola.render.output import MEDIA_TYPES, SOUNDS, STILLS, OutputSettings, Progress, Rendered
 from moviola.timeline.model import AudioTrack, Timeline, VideoTrack
 
@@ -138,8 +137,7 @@ def _writing(unfinished: Path, target: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, av.error.FFmpegError) as error:
-        number = getattr(error, "errno", None)
-        if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if no_room(error):
             raise StorageFull(
                 f"There is no room on the disk for {target.name}. Free some space, or export at a lower "
                 "quality or resolution, and try again; the draft is untouched."

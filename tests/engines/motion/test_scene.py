@@ -9,11 +9,12 @@ import pytest
 
 from moviola.engines.base import Effect, MotionRequest, Move, MoveKind
 from moviola.engines.motion.framing import frame_still
-from moviola.engines.motion.planes import Plane, to_planes
+from moviola.engines.motion.planes import to_planes
 from moviola.engines.motion.scene import Scene, build_scene
+from moviola.engines.motion.shift import shift
 from moviola.engines.motion.still import Picture
+from moviola.render.planes import Plane
 from tests.engines.motion.pictures import somebody, textured
-from tests.engines.motion.shift import shift
 
 SIZE = (640, 360)
 

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image
 
 from moviola.engines.motion.still import read_still
-from moviola.errors import FileTooLarge, NotFound, UnsupportedFile
+from moviola.errors import NotFound, UnsupportedFile
 from tests.engines.motion.pictures import textured
 
 RED = (200, 40, 30)
@@ -22,7 +20,7 @@ def _saved(folder: Path, name: str, image: Image.Image, **options: object) -> Pa
     return path
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.tiff", "a.gif", "a.bmp"])
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.gif"])
 def test_reads_common_formats(tmp_path: Path, name: str) -> None:
     still = read_still(_saved(tmp_path, name, Image.new("RGB", (80, 60), RED)), 640, 360)
     assert (still.width, still.height) == (80, 60)
@@ -52,26 +50,6 @@ def test_turns_upright(tmp_path: Path) -> None:
     assert still.rgb[40, 5, 2] > 200
 
 
-def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
-    still = read_still(
-        _saved(tmp_path, "a.jpg", Image.new("CMYK", (64, 64), (0, 255, 255, 0)), quality=95), 640, 360
-    )
-    assert still.rgb[32, 32, 0] > 180 > still.rgb[32, 32, 1] + 60
-
-
-def test_sixteen_bits_keep_their_tones(tmp_path: Path) -> None:
-    ramp = np.tile(np.linspace(0, 65535, 64).astype(np.uint16), (64, 1))
-    still = read_still(_saved(tmp_path, "a.png", Image.fromarray(ramp)), 640, 360)
-    assert still.rgb[0, 0, 0] == 0
-    assert still.rgb[0, 63, 0] == 255
-    assert abs(int(still.rgb[0, 32, 1]) - 129) <= 2
-
-
-def test_grey_becomes_rgb(tmp_path: Path) -> None:
-    still = read_still(_saved(tmp_path, "a.png", Image.new("L", (64, 64), 77)), 640, 360)
-    assert (still.rgb == 77).all()
-
-
 @pytest.mark.parametrize(("tone", "lighter_backdrop"), [(20, True), (245, False)])
 def test_alpha_is_laid_on_a_backdrop_that_contrasts(
     tmp_path: Path, tone: int, lighter_backdrop: bool
@@ -90,39 +68,6 @@ def test_transparent_palette(tmp_path: Path) -> None:
     still = read_still(_saved(tmp_path, "a.gif", image, transparency=0), 640, 360)
     assert tuple(still.rgb[32, 32]) == (250, 0, 0)
     assert still.rgb[2, 2].mean() > 150
-
-
-def test_animation_gives_its_first_frame(tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (64, 64), colour) for colour in ("red", "blue")]
-    still = read_still(
-        _saved(tmp_path, "a.gif", frames[0], save_all=True, append_images=frames[1:]), 640, 360
-    )
-    assert tuple(still.rgb[32, 32]) == (255, 0, 0)
-
-
-def test_profile_is_converted(tmp_path: Path) -> None:
-    # A Lab profile does not fit RGB data, a broken one fits nothing: both are passed over.
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for profile in (
-        srgb,
-        b"not a profile",
-        ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(),
-    ):
-        still = read_still(
-            _saved(tmp_path, "a.png", Image.new("RGB", (64, 64), RED), icc_profile=profile), 640, 360
-        )
-        assert np.abs(still.rgb.astype(int) - RED).max() <= 1
-
-
-def test_linear_profile_brightens(tmp_path: Path) -> None:
-    linear = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    count = struct.unpack(">I", linear[128:132])[0]
-    for index in range(count):
-        tag, offset, _ = struct.unpack(">4sII", linear[132 + 12 * index : 144 + 12 * index])
-        if tag in (b"rTRC", b"gTRC", b"bTRC"):
-            linear[offset : offset + 12] = b"curv" + bytes(4) + struct.pack(">I", 0)  # identity
-    path = _saved(tmp_path, "a.png", Image.new("RGB", (64, 64), (55, 55, 55)), icc_profile=bytes(linear))
-    assert abs(int(read_still(path, 640, 360).rgb[0, 0, 1]) - 128) <= 3
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png"])
@@ -146,16 +91,16 @@ def test_empty(tmp_path: Path) -> None:
 
 def test_not_a_picture(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text("hello")
-    with pytest.raises(UnsupportedFile, match="not a picture"):
+    with pytest.raises(UnsupportedFile, match="text, which cannot be read"):
         read_still(tmp_path / "a.png", 640, 360)
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.tiff", "a.gif"])
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.gif"])
 def test_truncated(tmp_path: Path, name: str) -> None:
     path = _saved(tmp_path, name, Image.fromarray(textured(200, 200)))
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
-    with pytest.raises(UnsupportedFile, match=r"damaged|not a picture"):
+    with pytest.raises(UnsupportedFile, match="damaged"):
         read_still(path, 640, 360)
 
 
@@ -163,14 +108,3 @@ def test_truncated(tmp_path: Path, name: str) -> None:
 def test_too_small_to_fill_a_frame(tmp_path: Path, size: tuple[int, int]) -> None:
     with pytest.raises(UnsupportedFile, match=f"{size[0]}×{size[1]}"):
         read_still(_saved(tmp_path, "a.png", Image.new("RGB", size)), 640, 360)
-
-
-@pytest.mark.parametrize("edge", [13_500, 50_000])
-def test_too_many_pixels(tmp_path: Path, edge: int) -> None:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", edge, edge, 8, 2, 0, 0, 0))
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0")))
-    with pytest.raises(FileTooLarge, match="megapixels"):
-        read_still(tmp_path / "a.png", 640, 360)

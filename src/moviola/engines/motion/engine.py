@@ -8,7 +8,6 @@ from typing import Any
 from moviola.engines.base import MotionRequest, Note, Output, OutputFile, Progress
 from moviola.engines.motion import SPEC
 from moviola.engines.motion.direction import direct
-from moviola.engines.motion.encode import Film
 from moviola.engines.motion.faces import FaceDetector
 from moviola.engines.motion.framing import Framing, frame_still
 from moviola.engines.motion.matte import Matting
@@ -17,6 +16,7 @@ from moviola.engines.motion.still import Still, read_still
 from moviola.engines.motion.subject import find_person
 from moviola.engines.motion.water import Water, find_water
 from moviola.errors import BadRequest
+from moviola.render.film import Film
 
 
 class MotionEngine:

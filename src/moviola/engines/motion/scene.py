@@ -13,10 +13,10 @@ from moviola.engines.motion.canvas import Canvas, build_canvas
 from moviola.engines.motion.displacement import Displacement
 from moviola.engines.motion.framing import Framing
 from moviola.engines.motion.parallax import Parallax, parallax
-from moviola.engines.motion.planes import Plane
 from moviola.engines.motion.ripple import Ripples, ripples
 from moviola.engines.motion.warp import Warper
 from moviola.engines.motion.water import Water
+from moviola.render.planes import Plane
 
 # Canvas pixels of one field cell and frame pixels of one map cell: ripples are fine, chests are not.
 _RIPPLE_STEPS = (3, 2)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from moviola.engines.motion.canvas import Canvas, Matrix
 from moviola.engines.motion.displacement import Displacement
-from moviola.engines.motion.planes import Plane
+from moviola.render.planes import Plane
 
 Field = npt.NDArray[np.float32]
 

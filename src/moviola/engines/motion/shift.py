@@ -1,4 +1,4 @@
-"""Measures how far one picture is moved against another."""
+"""Measures how far one picture is moved against another: the yardstick for a steady camera."""
 
 from __future__ import annotations
 

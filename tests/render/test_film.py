@@ -6,8 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from moviola.engines.motion.encode import Film
-from moviola.errors import StorageFull
+from moviola.errors import EngineFailed, StorageFull
+from moviola.render.film import Film
 
 
 def _film(path: Path, count: int, fps: int = 30) -> None:
@@ -53,9 +53,29 @@ def test_an_error_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "a.mp4").exists()
 
 
+def test_a_stop_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Film(tmp_path / "a.mp4", 128, 72, 30) as film:
+        film.add(film.blank()[0])
+        raise KeyboardInterrupt
+    assert not (tmp_path / "a.mp4").exists()
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(EngineFailed, match="could not be encoded"):
+        _film(tmp_path / "gone" / "a.mp4", 30)
+
+
 def test_a_full_disk_is_named_and_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.symlink_to("/dev/full")
     with pytest.raises(StorageFull, match="disk is full"):
         _film(path, 90)
     assert not path.is_symlink()
+
+
+def test_facts_stand_in_the_file(tmp_path: Path) -> None:
+    facts = {"title": "晨雾湖", "comment": "synthetic"}
+    with Film(tmp_path / "a.mp4", 128, 72, 30, facts) as film:
+        film.add(film.blank()[0])
+    with av.open(str(tmp_path / "a.mp4")) as container:
+        assert {key: container.metadata[key] for key in facts} == facts
