@@ -6,8 +6,10 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from moviola.errors import UnsupportedFile
+from moviola.media import provenance
 from moviola.render.output import OutputSettings
 from moviola.render.worker import render
 from tests.render.clips import Shelf, decoded, draft, image, patches, quiet, title, video
@@ -25,6 +27,30 @@ def test_a_single_picture_comes_out_whole_at_its_own_size(tmp_path: Path, kind: 
     got = np.asarray(Image.open(tmp_path / f"out.{kind}").convert("RGB")).astype(int)
     flat = [(100, x) for x in (60, 190, 310, 440)]
     assert max(abs(got[at] - pixels[at]).max() for at in flat) <= worst
+
+
+def test_a_picture_of_ours_keeps_its_provenance_and_no_other_text(tmp_path: Path) -> None:
+    shelf = Shelf()
+    facts = {"Software": "Moviola", "Engine": "portrait 1", "Seed": "7", "Prompt": "老船长"}
+    info = provenance.as_png({**facts, "Location": "at home"})
+    Image.fromarray(patches()).save(tmp_path / "ours.png", pnginfo=info)
+    timeline = draft([shelf.clip(tmp_path / "ours.png", 0, 1000)])
+    for kind in ("png", "jpg"):
+        render(timeline, shelf.files, OutputSettings.parse({"format": kind}), tmp_path / f"out.{kind}", quiet)
+    got = _info(tmp_path / "out.png")
+    assert {key: got[key] for key in facts} == facts and "Location" not in got
+    assert "portrait 1" in str(_info(tmp_path / "out.jpg")["comment"])
+    theirs = PngInfo()
+    theirs.add_text("Software", "A camera")
+    Image.fromarray(patches()).save(tmp_path / "theirs.png", pnginfo=theirs)
+    timeline = draft([shelf.clip(tmp_path / "theirs.png", 0, 1000)])
+    render(timeline, shelf.files, OutputSettings(format="png"), tmp_path / "out.png", quiet)
+    assert "Software" not in _info(tmp_path / "out.png")
+
+
+def _info(path: Path) -> dict[str | tuple[int, int], object]:
+    with Image.open(path) as picture:
+        return dict(picture.info)
 
 
 def test_a_heic_photo_is_shown_like_any_other(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from moviola.media import provenance
 from moviola.media.image import Pixels, flatten, load_pixels
 from moviola.media.names import named
 from moviola.render.canvas import Canvas
@@ -30,11 +31,14 @@ def write(
     """A PNG, JPEG or WebP; gives the facts of the file.
 
     A draft of a single picture gives that picture whole, at its own size, with its first title on it. Any other
-    gives the frame at ``output.at_ms``, or a third of the way in.
+    gives the frame at ``output.at_ms``, or a third of the way in. A picture of ours keeps its provenance in PNG
+    and JPEG.
     """
     only = single_picture(timeline)
+    facts: dict[str, str] = {}
     if only is not None:
         pixels = _native(timeline, only, media, output)
+        facts = provenance.read(local(only.media, media))
     else:
         canvas = Canvas.of(timeline, output)
         moment = timeline.duration // 3 if output.at_ms is None else output.at_ms
@@ -42,7 +46,7 @@ def write(
         composer = Composer(timeline, media, canvas, waiting=lambda: progress(0.1, "compose"))
         pixels = to_rgb(next(composer.frames(number, number + 1)), canvas)
     progress(0.6, "encode")
-    _save(pixels, output, path)
+    _save(pixels, output, path, facts)
     return {"width": pixels.shape[1], "height": pixels.shape[0], "frames": 1}
 
 
@@ -115,13 +119,14 @@ def stamp(pixels: Pixels, sprite: Sprite) -> Pixels:
     return done
 
 
-def _save(pixels: Pixels, output: OutputSettings, path: Path) -> None:
+def _save(pixels: Pixels, output: OutputSettings, path: Path, facts: Mapping[str, str]) -> None:
     image = Image.fromarray(np.ascontiguousarray(pixels))
     if output.format == "jpg":
-        image.save(path, "JPEG", quality=_JPEG[output.quality], subsampling=0, optimize=True)
+        told: dict[str, Any] = {"comment": provenance.as_line(facts)} if facts else {}
+        image.save(path, "JPEG", quality=_JPEG[output.quality], subsampling=0, optimize=True, **told)
     elif output.format == "webp":
         if max(image.size) > _WEBP_EDGE:
             image.thumbnail((_WEBP_EDGE, _WEBP_EDGE), Image.Resampling.LANCZOS)
         image.save(path, "WEBP", quality=_WEBP[output.quality], method=4)
     else:
-        image.save(path, "PNG", compress_level=6)
+        image.save(path, "PNG", compress_level=6, pnginfo=provenance.as_png(facts))

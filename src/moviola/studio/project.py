@@ -42,6 +42,7 @@ class Medium(BaseModel):
     mood: str = ""
     moves: tuple[Move, ...] = ()
     effects: tuple[Effect, ...] = ()
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
     def reference(self) -> Media:
         """How a segment of the draft names this medium."""
@@ -59,6 +60,7 @@ class RunState(BaseModel):
     """How far the current run has come, so that a restarted one goes on where it was.
 
     ``new_clip``: it made a clip where there was none, or of something new; a second stage follows.
+    ``announced``: that clip was shown. ``told``: the words since then, or since the beginning.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -66,7 +68,9 @@ class RunState(BaseModel):
     run_id: str
     plan: dict[str, Any]
     done: int = 0
+    told: tuple[str, ...] = ()
     new_clip: bool = False
+    announced: bool = False
     extras_done: bool = False
 
 
