@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from moviola.agent import acting
 from moviola.agent.house import House
 from moviola.agent.plan import (
     AddTitle,
@@ -17,11 +19,14 @@ from moviola.agent.plan import (
     SetMusic,
     Undo,
 )
+from moviola.agent.runner import Submitted
+from moviola.agent.turn import Turn
 from moviola.engines.base import Effect, Move
-from moviola.errors import BadRequest, NoSession, OutOfCredits
+from moviola.errors import BadRequest, NoSession, OutOfCredits, StorageFull
 from moviola.settings import Settings
-from moviola.studio import bench, desk
-from moviola.studio.project import Project
+from moviola.studio import bench, desk, extras
+from moviola.studio.done import Done
+from moviola.studio.project import Project, RunState
 from tests.fakes import SPEC, Scripted
 
 CAPTAIN = MakePortrait(description="sea captain")
@@ -297,3 +302,178 @@ def test_empty_words_and_foreign_sessions_are_refused(open_house: Open) -> None:
         talk.house.runner.submit(talk.user, talk.session, "  \n ")
     with pytest.raises(NoSession):
         talk.house.runner.submit("anon_other", talk.session, "face")
+
+
+def test_a_run_cancelled_while_the_process_was_dead_gives_its_credits_back(open_house: Open) -> None:
+    """The process died in a generation, leaving its hold; the person stopped the run before it came back."""
+    talk = Talk(open_house(metered=True))
+    runner = talk.house.runner
+    runner._start = lambda kind, work_id: None
+    submitted = runner.submit(talk.user, talk.session, "face")
+    with talk.house.store.begin() as tx:
+        tx.runs.set_status(submitted.run_id, "running", {"queued"})
+        tx.jobs.begin(f"{submitted.run_id}-0-portrait", submitted.run_id, talk.session, talk.user, "tiny", {})
+        tx.ledger.hold(talk.user, 20, f"{submitted.run_id}-0-portrait")
+    assert talk.balance == (80, 20)
+    runner.cancel(talk.user, talk.session)
+    runner.perform(submitted.run_id)
+    assert talk.until_final(submitted.run_id, submitted.seq)[-1]["customMetadata"]["cancelled"]
+    assert talk.balance == (100, 0)
+
+
+def test_a_run_that_goes_on_after_its_clip_was_shown_shows_it_once(
+    open_house: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    runner = talk.house.runner
+    runner._start = lambda kind, work_id: None
+    submitted = runner.submit(talk.user, talk.session, "move it")
+
+    class Died(BaseException):
+        """The process ended here."""
+
+    def die(*args: Any, **kwargs: Any) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch, pytest.raises(Died):
+        patch.setattr(extras, "add", die)
+        runner.perform(submitted.run_id)
+    runner.perform(submitted.run_id)
+    events = talk.until_final(submitted.run_id, submitted.seq)
+    assert len([e for e in events if e.get("customMetadata", {}).get("stage") == "raw_clip"]) == 1
+    assert _tools(events, "functionResponse") == ["animate", "second_stage"]
+
+
+def test_the_last_words_of_a_run_that_went_on_are_whole(
+    open_house: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(open_house())
+    runner = talk.house.runner
+    runner._start = lambda kind, work_id: None
+
+    submitted = runner.submit(talk.user, talk.session, "face")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+
+        def die(self: Turn, plan: Any) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(Turn, "_finish", die)
+        runner.perform(submitted.run_id)
+    runner.perform(submitted.run_id)
+    final = talk.until_final(submitted.run_id, submitted.seq)[-1]
+    assert "Sea Captain" in final["content"]["parts"][0]["text"].partition("Next")[0]
+
+
+def test_many_clients_with_the_same_words_start_one_run(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True))
+    began = threading.Barrier(12)
+    found: list[Submitted] = []
+
+    def submit() -> None:
+        began.wait()
+        found.append(talk.house.runner.submit(talk.user, talk.session, "slow one"))
+
+    threads = [threading.Thread(target=submit) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({one.run_id for one in found}) == 1
+    assert [one.attached for one in found].count(False) == 1
+    talk.house.runner.cancel(talk.user, talk.session)
+    talk.until_final(found[0].run_id, found[0].seq)
+    assert talk.balance == (100, 0)
+
+
+def test_a_run_that_cannot_be_begun_ends_and_blocks_nothing(open_house: Open) -> None:
+    talk = Talk(open_house())
+    runner = talk.house.runner
+    start = runner._start
+
+    def full(kind: str, work_id: str) -> None:
+        raise StorageFull("There is no room left on the disk.")
+
+    runner._start = full
+    first = runner.submit(talk.user, talk.session, "face")
+    assert talk.until_final(first.run_id, first.seq)[-1]["error_details"]["error_type"] == "StorageFull"
+    runner._start = start
+    assert talk.say("face")[-1]["customMetadata"]["media"]
+
+
+def test_a_draft_that_changed_under_the_work_is_an_answer_not_a_failure(
+    open_house: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+
+    def gone(project: Project) -> Project:
+        raise BadRequest("That title is gone.")
+
+    monkeypatch.setattr(acting, "act", lambda *args: Done(what="undo", change=gone))
+    events = talk.say("undo")
+    assert "error" not in events[-1] and "That title is gone." in str(events[-1])
+
+
+def test_a_waiting_message_that_is_cancelled_leaves_the_running_one_its_place(open_house: Open) -> None:
+    talk = Talk(open_house())
+    runner = talk.house.runner
+    runner._start = lambda kind, work_id: None
+    first = runner.submit(talk.user, talk.session, "face")
+    second = runner.submit(talk.user, talk.session, "music")
+    with talk.house.store.begin() as tx:
+        state = RunState(run_id=first.run_id, plan={}, done=1)
+        desk.change(tx, talk.session, lambda p: p.model_copy(update={"run": state}))
+        runner._end_cancelled(tx, tx.runs.get(second.run_id))
+    assert talk.project.run == state
+
+
+def test_an_export_that_breaks_on_our_side_ends(open_house: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+
+    def broken(*args: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(talk.house.renders, "_render", broken)
+    row = talk.house.renders.submit(talk.user, "r1", talk.session, None, {"format": "png"})
+    end = time.monotonic() + 10
+    while row.status in ("pending", "processing"):
+        assert time.monotonic() < end
+        row = talk.house.renders.get(talk.user, "r1")
+    assert row.status == "failed" and "No space left" in (row.error or "")
+
+
+def test_a_draft_without_sound_is_not_exported_as_one(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    with pytest.raises(BadRequest, match="no sound"):
+        talk.house.renders.submit(talk.user, "r1", talk.session, None, {"format": "mp3"})
+    talk.say("music")
+    talk.house.renders.submit(talk.user, "r1", talk.session, None, {"format": "mp3"})
+
+
+def test_progress_is_one_transaction(open_house: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk(open_house())
+    runner = talk.house.runner
+    runner._start = lambda kind, work_id: None
+    submitted = runner.submit(talk.user, talk.session, "face")
+    with talk.house.store.read() as tx:
+        run = tx.runs.get(submitted.run_id)
+    house = talk.house
+    turn = Turn(house.settings, house.store, house.workers, house.renders, run, "seed")
+    opened: list[str] = []
+
+    def count(name: str) -> None:
+        plain = getattr(house.store, name)
+
+        def counted() -> Any:
+            opened.append(name)
+            return plain()
+
+        monkeypatch.setattr(house.store, name, counted)
+
+    count("begin")
+    count("read")
+    turn._reporter("portrait", 0, 1)(0.5, "stage")
+    assert opened == ["begin"]

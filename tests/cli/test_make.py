@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from moviola.cli.make import _sort
-from moviola.cli.output import format_of, wanted
-from moviola.errors import BadRequest
+from moviola.cli.output import format_of, place, wanted
+from moviola.errors import BadRequest, StorageFull
 
 
 def test_files_come_first_and_the_rest_is_one_sentence(tmp_path: Path) -> None:
@@ -45,3 +45,40 @@ def test_the_ending_is_the_format(tmp_path: Path, name: str, form: str, want: st
 def test_a_target_that_cannot_be_written_is_refused_first(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadRequest):
         format_of(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["a sea captain " * 40, "老船长" * 100, "~ sunset ~", "~nobody-here", "nul\0"]
+)
+def test_a_sentence_is_not_taken_for_a_file_however_odd(sentence: str) -> None:
+    assert _sort([sentence]) == ([], sentence)
+
+
+def test_a_folder_is_no_target(tmp_path: Path) -> None:
+    (tmp_path / "a.png").mkdir()
+    with pytest.raises(BadRequest, match="folder"):
+        format_of(tmp_path / "a.png")
+
+
+def test_a_name_that_is_too_long_is_refused_first(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="name"):
+        format_of(tmp_path / ("a" * 300 + ".png"))
+
+
+def test_a_target_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    source, target = tmp_path / "made", tmp_path / "图 😀 a.mp4"
+    target.write_bytes(b"old")
+    with pytest.raises(StorageFull, match="Cannot write"):
+        place(source, target)
+    assert target.read_bytes() == b"old"
+    source.write_bytes(b"new")
+    place(source, target)
+    assert target.read_bytes() == b"new"
+    assert sorted(tmp_path.iterdir()) == sorted([source, target])
+
+
+def test_the_longest_of_names_can_be_written(tmp_path: Path) -> None:
+    source, target = tmp_path / "made", tmp_path / ("a" * 251 + ".mp4")
+    source.write_bytes(b"new")
+    place(source, target)
+    assert target.read_bytes() == b"new"

@@ -37,5 +37,11 @@ def stumble(payload: dict[str, Any], progress: Report) -> dict[str, Any]:
     raise ValueError("a secret detail")
 
 
+def mutter(payload: dict[str, Any], progress: Report) -> dict[str, Any]:
+    """Print, as native libraries do."""
+    print("muttering", flush=True)
+    return {}
+
+
 def crash(payload: dict[str, Any], progress: Report) -> dict[str, Any]:
     os.abort()

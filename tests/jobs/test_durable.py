@@ -98,3 +98,55 @@ def test_a_work_may_start_another(tmp_path: Path) -> None:
         _wait_for(tmp_path, "end parent")
     finally:
         _kill(process)
+
+
+UNRULY = """
+import sys, time
+from pathlib import Path
+from moviola.jobs import durable
+from moviola.settings import Settings
+
+home = Path(sys.argv[1])
+durable._PAUSES = (0.05,)
+
+def handle(work_id):
+    with (home / "log").open("a") as log:
+        log.write("try\\n")
+    if len((home / "log").read_text().split()) < 3:
+        raise OSError(28, "No space left on device")
+    with (home / "log").open("a") as log:
+        log.write("end\\n")
+
+works = durable.Durable(Settings(home=home), {"demo": handle})
+works.start("demo", "w1")
+print("ready", flush=True)
+time.sleep(30)
+"""
+
+
+@pytest.mark.slow
+def test_work_that_could_not_write_its_end_is_taken_up_again(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", UNRULY, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        _wait_for(tmp_path, "end")
+        assert _log(tmp_path) == ["try", "try", "try", "end"]
+    finally:
+        _kill(process)
+
+
+@pytest.mark.slow
+def test_a_start_clears_away_what_a_killed_process_left(tmp_path: Path) -> None:
+    first = _start(tmp_path, 30, "w1")
+    half = tmp_path / "scratch" / "job-x"
+    half.mkdir(parents=True, exist_ok=True)
+    _kill(first)
+    second = _start(tmp_path, 0.1)
+    try:
+        assert not half.exists()
+    finally:
+        _kill(second)

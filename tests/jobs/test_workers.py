@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -124,3 +127,56 @@ def test_closing_interrupts_without_failing_the_work() -> None:
     workers.close()
     thread.join(5)
     assert [type(error) for error in raised] == [Interrupted]
+
+
+@pytest.mark.slow
+def test_a_child_killed_while_idle_costs_no_job(workers: Workers) -> None:
+    pid = workers.run("a", f"{TASKS}:count", {}, job_id="1")["pid"]
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert workers.run("a", f"{TASKS}:count", {}, job_id="2")["calls"] == 1
+
+
+@pytest.mark.slow
+def test_a_child_killed_at_work_fails_one_job_only(workers: Workers) -> None:
+    pid = workers.run("a", f"{TASKS}:count", {}, job_id="1")["pid"]
+    with pytest.raises(EngineFailed, match="exit code -9"):
+        workers.run(
+            "a", f"{TASKS}:linger", {}, job_id="2", progress=lambda f, s: os.kill(pid, signal.SIGKILL)
+        )
+    assert workers.run("a", f"{TASKS}:count", {}, job_id="3")["calls"] == 1
+
+
+@pytest.mark.slow
+def test_a_storm_of_cancellations_ends_everyone_and_leaves_nothing_behind(workers: Workers) -> None:
+    running = threading.Event()
+    ended: list[str] = []
+
+    def work(job_id: str) -> None:
+        with pytest.raises(Cancelled):
+            workers.run("a", f"{TASKS}:linger", {}, job_id=job_id, progress=lambda f, s: running.set())
+        ended.append(job_id)
+
+    threads = [threading.Thread(target=work, args=(str(n),)) for n in range(50)]
+    for thread in threads:
+        thread.start()
+    assert running.wait(10)
+    for n in range(50):
+        workers.cancel(str(n))
+    for thread in threads:
+        thread.join(10)
+    assert len(ended) == 50
+    assert workers.run("a", f"{TASKS}:count", {}, job_id="0")["calls"] == 1
+
+
+@pytest.mark.slow
+def test_what_a_child_prints_stays_out_of_standard_output() -> None:
+    code = (
+        "from moviola.jobs.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        f"    workers = Workers(); workers.run('a', '{TASKS}:mutter', {{}}, job_id='1'); workers.close()\n"
+        "    print('ours')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "ours\n"
+    assert "muttering" in done.stderr

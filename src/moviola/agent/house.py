@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Any
 
 from moviola.agent import events
@@ -18,6 +19,9 @@ from moviola.studio import desk
 from moviola.studio.renders import Renders
 from moviola.studio.uploads import Uploads
 from moviola.timeline import codec
+
+#: Threads that still write something down when the house closes get this long, in seconds.
+PATIENCE = 1.5
 
 
 class House:
@@ -47,6 +51,7 @@ class House:
         #: Why a thread ended without ending its work (without ``durable`` nobody will take it up again).
         self.fault: MoviolaError | None = None
         self._closing = False
+        self._threads: list[threading.Thread] = []
         self._durable = None
         if durable:
             from moviola.jobs.durable import Durable
@@ -110,15 +115,20 @@ class House:
         self.workers.close()
         if self._durable is not None:
             self._durable.close()
+        end = time.monotonic() + PATIENCE
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
         self.store.close()
 
     def _start(self, kind: str, work_id: str) -> None:
         if self._durable is not None:
             self._durable.start(kind, work_id)
             return
-        threading.Thread(
+        thread = threading.Thread(
             target=self._perform, args=(kind, work_id), name=f"{kind}-{work_id}", daemon=True
-        ).start()
+        )
+        self._threads.append(thread)
+        thread.start()
 
     def _perform(self, kind: str, work_id: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -15,7 +16,7 @@ from moviola.cli.make import make
 from moviola.cli.models import models
 from moviola.cli.remote import credits_, export, status, upload
 from moviola.cli.serve import serve
-from moviola.errors import MoviolaError
+from moviola.errors import MoviolaError, StorageFull
 
 app = typer.Typer(
     name="moviola",
@@ -59,6 +60,21 @@ def main() -> None:
     except MoviolaError as error:
         typer.echo(f"moviola: {error}", err=True)
         sys.exit(exit_code(error))
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        typer.echo(f"moviola: {_said_plainly(error)}", err=True)
+        sys.exit(exit_code(StorageFull("")))
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
         sys.exit(130)
+
+
+def _said_plainly(error: OSError) -> str:
+    place = f" {error.filename}" if error.filename else ""
+    return (
+        f"Cannot use{place}: {error.strerror or error}. Free some space or mend the rights, "
+        "or set MOVIOLA_HOME and MOVIOLA_CACHE to folders that can be written."
+    )

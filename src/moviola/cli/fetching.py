@@ -10,6 +10,15 @@ from rich.console import Console
 
 from moviola.cli.models_table import table
 from moviola.cli.progress import Steps
+from moviola.errors import ModelMissing
+
+
+def fetch_if_possible(console: Console, *, ask: bool) -> None:
+    """Fetch what is missing; when that fails go on, for the wish at hand may not need it."""
+    try:
+        fetch_missing(console, None, ask=ask)
+    except ModelMissing as error:
+        console.print(f"[yellow]Going on without some models: {error}[/]", highlight=False)
 
 
 def fetch_missing(console: Console, names: Iterable[str] | None, *, ask: bool) -> None:

@@ -32,7 +32,7 @@ def make(
     from rich.console import Console
 
     from moviola.cli.exit import QUESTION
-    from moviola.cli.fetching import fetch_missing
+    from moviola.cli.fetching import fetch_if_possible
     from moviola.cli.output import format_of, wanted
     from moviola.cli.progress import Steps
     from moviola.cli.workshop import Workshop
@@ -40,7 +40,7 @@ def make(
     console = Console(stderr=True)
     ending = format_of(output)
     files, sentence = _sort(words)
-    fetch_missing(console, None, ask=not yes)
+    fetch_if_possible(console, ask=not yes)
     wish = {"format": ending, "quality": quality, "resolution": resolution}
     with Workshop(seed, language) as workshop, Steps(console) as steps:
         for file in files:
@@ -52,7 +52,9 @@ def make(
             made = workshop.export(wish, output, steps.update)
             steps.end()
     if made is None:
-        typer.echo(answer.text)
+        typer.echo(
+            json.dumps({"file": None, "text": answer.text}, ensure_ascii=False) if as_json else answer.text
+        )
         raise typer.Exit(QUESTION)
     if as_json:
         facts = {"file": str(output), **made.facts, "text": answer.text, "media": answer.media}
@@ -69,10 +71,10 @@ def _sort(words: list[str]) -> tuple[list[Path], str]:
     files: list[Path] = []
     sentences: list[str] = []
     for word in words:
-        path = Path(word).expanduser()
-        if len(word) < 4096 and "\0" not in word and path.is_file():
+        path = _file(word)
+        if path is not None:
             files.append(path)
-        elif " " not in word and path.suffix.lower().lstrip(".") in _ENDINGS:
+        elif " " not in word and Path(word).suffix.lower().lstrip(".") in _ENDINGS:
             raise BadRequest(f"There is no file {word}.")
         else:
             sentences.append(word)
@@ -81,6 +83,15 @@ def _sort(words: list[str]) -> tuple[list[Path], str]:
             'Say what you want, for example: moviola make photo.jpg "pan left slowly" -o clip.mp4'
         )
     return files, " ".join(sentences)
+
+
+def _file(word: str) -> Path | None:
+    """The file that a word names, if it does; a sentence may be too long or too odd to be asked for."""
+    try:
+        path = Path(word).expanduser()
+        return path if path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 _ENDINGS = frozenset(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import uuid
 from pathlib import Path
 
 from moviola.agent.plan import Wanted
-from moviola.errors import BadRequest
+from moviola.errors import BadRequest, StorageFull
 from moviola.render.output import FORMATS, SOUNDS, STILLS
 
 
@@ -13,7 +16,7 @@ def format_of(path: Path) -> str:
     """The export format that a file's ending names.
 
     Raises:
-        BadRequest: no format has that ending, or its folder is not there.
+        BadRequest: no format has that ending, or no file can be written there.
     """
     ending = path.suffix.lower().lstrip(".")
     ending = {"jpeg": "jpg"}.get(ending, ending)
@@ -21,7 +24,32 @@ def format_of(path: Path) -> str:
         raise BadRequest(f"'{path.name}' does not end in a format I write. Use one of: {', '.join(FORMATS)}.")
     if not path.parent.is_dir():
         raise BadRequest(f"The folder {path.parent} does not exist. Make it first.")
+    try:
+        if path.is_dir():
+            raise BadRequest(f"{path} is a folder. Name a file.")
+    except OSError as error:
+        why = error.strerror
+        raise BadRequest(f"'{path.name}' cannot name a file: {why}. Choose another name.") from error
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise BadRequest(f"The folder {path.parent} cannot be written to. Choose another place.")
     return ending
+
+
+def place(source: Path, target: Path) -> None:
+    """Copy a finished file to where the person wants it: the whole of it or nothing.
+
+    Raises:
+        StorageFull: it cannot be written.
+    """
+    # A name of its own: that of the target may already be as long as a name can be.
+    part = target.with_name(f".moviola-{uuid.uuid4().hex[:12]}.part")
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    except OSError as error:
+        raise StorageFull(f"Cannot write {target}: {error.strerror}. Choose another place.") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def wanted(ending: str) -> Wanted:

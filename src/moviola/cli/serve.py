@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -31,9 +33,12 @@ def serve(
     given = {"host": host, "port": port, "metered": metered, "local_user": local_user}
     settings = Settings().model_copy(update={k: v for k, v in given.items() if v is not None})
     if fetch:
-        from moviola.cli.fetching import fetch_missing
+        from moviola.cli.fetching import fetch_if_possible
 
-        fetch_missing(Console(stderr=True), None, ask=True)
+        fetch_if_possible(Console(stderr=True), ask=True)
     from moviola.api.server import run
 
+    # The server hands the signal back once it has stopped; without a handler the process would end before its
+    # children and its unfinished work were put away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     run(settings)

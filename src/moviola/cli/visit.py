@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+import httpx
 
 from moviola.client import Client
 from moviola.errors import NoSession
@@ -73,6 +74,6 @@ def visit(url: str, token: str, session: str | None, *, needs_session: bool = Tr
     if needs_session and not chosen:
         raise NoSession("There is no session yet. Begin one with: moviola chat")
     with Client(url, token) as client:
-        if not token and urlsplit(url).hostname not in LOOPBACK:
+        if not token and httpx.URL(url).host not in LOOPBACK:
             client.anonymous_token(_client_id())
         yield Visit(client, chosen)

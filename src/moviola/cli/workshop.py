@@ -6,7 +6,6 @@ It shares nothing with a server but the models, so neither can disturb the other
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 import uuid
 from collections.abc import Callable
@@ -15,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from moviola import errors
 from moviola.agent.house import House
 from moviola.agent.plan import Wanted
+from moviola.cli.output import place
 from moviola.cli.progress import Steps
 from moviola.client.sse import ServerEvent
-from moviola.errors import EngineFailed, Fault, StorageFull
+from moviola.errors import EngineFailed, Fault, MoviolaError
+from moviola.jobs import scratch
 from moviola.settings import Settings
 
 #: How often the event log is looked at, in seconds.
@@ -71,8 +73,8 @@ class Workshop(AbstractContextManager["Workshop"]):
 
     def __init__(self, seed: str, language: str | None):
         base = Settings()
-        base.home.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix="make-", dir=base.home))
+        scratch.sweep_commands(base.home)
+        self._folder, self._lease = scratch.command_home(base.home)
         settings = base.model_copy(
             update={
                 "home": self._folder,
@@ -82,18 +84,25 @@ class Workshop(AbstractContextManager["Workshop"]):
                 "upload_limit_mb": 100_000,
             }
         )
-        self._house = House(settings, durable=False, seed=seed)
-        with self._house.store.begin() as tx:
-            self._user = tx.accounts.local_user().user_id
-            self._session = tx.sessions.create(self._user, "make", language).session_id
+        try:
+            self._house = House(settings, durable=False, seed=seed)
+            with self._house.store.begin() as tx:
+                self._user = tx.accounts.local_user().user_id
+                self._session = tx.sessions.create(self._user, "make", language).session_id
+        except BaseException:
+            self._clear()
+            raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._house.workers.close()
-        self._house.store.close()
+        self._house.close()
+        self._clear()
+
+    def _clear(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._lease.release()
 
     def bring(self, file: Path) -> None:
         """Take a file in."""
@@ -140,6 +149,8 @@ class Workshop(AbstractContextManager["Workshop"]):
                 if event.is_final:
                     made = any(m.get("file_type") for m in media) or self._touched()
                     return Answer("\n".join(texts), media, made)
+            if self._house.fault is not None:
+                raise self._house.fault
             time.sleep(TICK)
 
     def _touched(self) -> bool:
@@ -158,23 +169,20 @@ class Workshop(AbstractContextManager["Workshop"]):
         render_id = f"make-{uuid.uuid4().hex}"
         row = renders.submit(self._user, render_id, self._session, None, output)
         while row.status in ("pending", "processing"):
+            if self._house.fault is not None:
+                raise self._house.fault
             time.sleep(TICK)
             row = renders.get(self._user, render_id)
             progress(row.progress, row.stage)
         if row.status != "completed" or row.sha256 is None:
             raise EngineFailed(row.error or "The export did not finish. Try again.")
-        part = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
-        try:
-            shutil.copyfile(self._house.store.blobs.path(row.sha256), part)
-            part.replace(target)
-        except OSError as error:
-            raise StorageFull(f"Cannot write {target}: {error.strerror}. Choose another place.") from error
-        finally:
-            part.unlink(missing_ok=True)
+        place(self._house.store.blobs.path(row.sha256), target)
         file = renders.result(render_id)
         facts = {"size": file.size, "width": file.width, "height": file.height, "fps": file.fps}
         return Exported({**facts, "duration_ms": file.duration_ms, **file.meta})
 
 
-def _failure(event: dict[str, Any]) -> Fault:
-    return Fault(str(event["error"]))
+def _failure(event: dict[str, Any]) -> MoviolaError:
+    """The error that ended a run, of its own class, for the exit code goes by that."""
+    kind = getattr(errors, str(event["error_details"]["error_type"]), Fault)
+    return kind(str(event["error"])) if issubclass(kind, MoviolaError) else Fault(str(event["error"]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+from httpx_sse import SSEError
 
 from moviola import __version__, errors
 from moviola.client import sse
@@ -19,6 +20,8 @@ from moviola.client.sse import ServerEvent
 TIMEOUT = httpx.Timeout(30.0, read=40.0)
 #: An export that does not end in this many seconds is given up, not resent.
 EXPORT_PATIENCE = 900.0
+#: Seconds to wait before each try to follow a stream that ended early.
+RESUME_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 _ERRORS: dict[int, type[errors.MoviolaError]] = {
     400: errors.BadRequest,
@@ -48,9 +51,16 @@ class Client(AbstractContextManager["Client"]):
         if token:
             headers["Authorization"] = f"Bearer {token}"
         self.url = url.rstrip("/")
-        self._http = httpx.Client(
-            base_url=self.url, headers=headers, timeout=TIMEOUT, transport=transport, follow_redirects=True
-        )
+        try:
+            self._http = httpx.Client(
+                base_url=self.url,
+                headers=headers,
+                timeout=TIMEOUT,
+                transport=transport,
+                follow_redirects=True,
+            )
+        except httpx.InvalidURL as error:
+            raise errors.BadRequest(f"'{url}' is not an address: {error}.") from error
 
     def __enter__(self) -> Self:
         return self
@@ -60,7 +70,8 @@ class Client(AbstractContextManager["Client"]):
 
     def anonymous_token(self, client_id: str) -> str:
         """A token for a new or known anonymous person, used for all further calls."""
-        data = self._call("POST", "/api/auth/anonymous-token", headers={"X-Client-Id": client_id})
+        headers = {"X-Client-Id": client_id}
+        data = self._call("POST", "/api/auth/anonymous-token", needs="token", headers=headers)
         token = str(data["token"])
         self._http.headers["Authorization"] = f"Bearer {token}"
         return token
@@ -68,7 +79,8 @@ class Client(AbstractContextManager["Client"]):
     def create_session(self, name: str, language: str | None = None) -> dict[str, Any]:
         """``task_id``, ``session_id`` and ``user_id`` of a new session."""
         body = {"task_name": name} | ({"language": language} if language else {})
-        return self._call("POST", "/api/tasks/me/with-session/nemo_agent", json=body)
+        path = "/api/tasks/me/with-session/nemo_agent"
+        return self._call("POST", path, needs="session_id", json=body)
 
     def upload(self, session_id: str, path: Path) -> dict[str, Any]:
         """Send a file; gives its row of ``files``."""
@@ -76,6 +88,7 @@ class Client(AbstractContextManager["Client"]):
             data = self._call(
                 "POST",
                 f"/api/upload-video/nemo_agent/me/{session_id}",
+                needs="files",
                 files={"files": (path.name, handle)},
                 timeout=httpx.Timeout(600.0),
             )
@@ -83,7 +96,14 @@ class Client(AbstractContextManager["Client"]):
         return row
 
     def run(self, session_id: str, text: str) -> Iterator[ServerEvent]:
-        """Send a message and follow the events of its run until the last one."""
+        """Send a message and follow the events of its run until the last one.
+
+        A stream that ends early, as with a server that is stopped, is followed on from where it ended, for the
+        run goes on when the server is back.
+
+        Raises:
+            Fault: the server is gone, or the run's end did not come.
+        """
         body = {
             "app_name": "nemo_agent",
             "user_id": "me",
@@ -91,7 +111,31 @@ class Client(AbstractContextManager["Client"]):
             "new_message": {"parts": [{"text": text}]},
             "streaming": True,
         }
-        yield from self._stream("POST", "/run_sse", json=body)
+        run_id, last = "", 0
+        try:
+            for event in self._stream("POST", "/run_sse", json=body):
+                yield event
+                if event.is_final:
+                    return
+                run_id, last = event.run_id or run_id, max(last, event.seq)
+        except errors.Fault:
+            if not last:
+                raise
+        lost = errors.Fault(
+            f"{self.url} stopped answering before the end. Look at `moviola status` before sending again."
+        )
+        for pause in RESUME_PAUSES if last else ():
+            time.sleep(pause)
+            try:
+                for event in self.follow(session_id, last):
+                    last = max(last, event.seq)
+                    if event.run_id == run_id:
+                        yield event
+                        if event.is_final:
+                            return
+            except errors.Fault as error:
+                lost = error
+        raise lost
 
     def follow(self, session_id: str, after: int) -> Iterator[ServerEvent]:
         """Events of a session after the one numbered ``after``; starts nothing."""
@@ -104,11 +148,11 @@ class Client(AbstractContextManager["Client"]):
 
     def state(self, session_id: str) -> dict[str, Any]:
         """The session's state, draft included."""
-        return self._call("GET", f"/api/state/nemo_agent/me/{session_id}/latest")
+        return self._call("GET", f"/api/state/nemo_agent/me/{session_id}/latest", needs="state")
 
     def credits(self) -> dict[str, Any]:
         """``available``, ``frozen`` and ``total``."""
-        return self._call("GET", "/api/credits/balance/simple")
+        return self._call("GET", "/api/credits/balance/simple", needs="available")
 
     def export(
         self,
@@ -127,7 +171,7 @@ class Client(AbstractContextManager["Client"]):
         end = time.monotonic() + EXPORT_PATIENCE
         pause = 0.25
         while time.monotonic() < end:
-            status = self._call("GET", f"/api/render/proxy/lambda/{render_id}")
+            status = self._call("GET", f"/api/render/proxy/lambda/{render_id}", needs="status")
             if progress is not None:
                 progress(int(status.get("progress") or 0), str(status.get("status")))
             if status["status"] == "completed":
@@ -139,8 +183,13 @@ class Client(AbstractContextManager["Client"]):
         raise errors.Fault("The export takes too long. Ask `moviola status` whether it has finished.")
 
     def download(self, url: str, target: Path) -> int:
-        """Fetch a result to ``target``; gives its size in bytes. No half file is left."""
-        part = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+        """Fetch a result to ``target``; gives its size in bytes. No half file is left.
+
+        Raises:
+            StorageFull: the file cannot be written.
+        """
+        # A name of its own: that of the target may already be as long as a name can be.
+        part = target.with_name(f".moviola-{uuid.uuid4().hex[:12]}.part")
         try:
             with self._http.stream("GET", url) as response:
                 self._check(response)
@@ -149,6 +198,12 @@ class Client(AbstractContextManager["Client"]):
                         handle.write(chunk)
             size = part.stat().st_size
             part.replace(target)
+        except httpx.RequestError as error:
+            raise self._unreachable(error) from error
+        except OSError as error:
+            raise errors.StorageFull(
+                f"Cannot write {target}: {error.strerror}. Choose another place."
+            ) from error
         finally:
             part.unlink(missing_ok=True)
         return size
@@ -157,17 +212,15 @@ class Client(AbstractContextManager["Client"]):
         try:
             with self._http.stream(method, path, **kwargs) as response:
                 self._check(response)
-                for event in sse.read(response):
-                    yield event
-                    if event.is_final and method == "POST":
-                        return
-        except httpx.TransportError as error:
+                yield from sse.read(response)
+        except httpx.RequestError as error:
             raise self._unreachable(error) from error
 
-    def _call(self, method: str, path: str, **kwargs: Any) -> dict[str, Any]:
+    def _call(self, method: str, path: str, needs: str = "", **kwargs: Any) -> dict[str, Any]:
+        """The answer's data, which must have the field ``needs``."""
         try:
             response = self._http.request(method, path, **kwargs)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self._unreachable(error) from error
         self._check(response)
         try:
@@ -175,7 +228,10 @@ class Client(AbstractContextManager["Client"]):
         except ValueError as error:
             raise errors.Fault(f"{self.url} did not answer with JSON. Is this a Moviola server?") from error
         data = body.get("data", body) if isinstance(body, dict) else {}
-        return data if isinstance(data, dict) else {}
+        data = data if isinstance(data, dict) else {}
+        if needs and needs not in data:
+            raise errors.Fault(f"{self.url} did not answer as Moviola does. Is this a Moviola server?")
+        return data
 
     def _check(self, response: httpx.Response) -> None:
         if response.is_success:
@@ -190,7 +246,11 @@ class Client(AbstractContextManager["Client"]):
                 f"{self.url} answered {response.status_code}. Is this a Moviola server?"
             ) from None
 
-    def _unreachable(self, error: httpx.TransportError) -> errors.Fault:
+    def _unreachable(self, error: httpx.RequestError) -> errors.MoviolaError:
+        if isinstance(error, httpx.UnsupportedProtocol):
+            return errors.BadRequest(f"'{self.url}' is not an address. Write it like http://127.0.0.1:8765")
+        if isinstance(error, SSEError):
+            return errors.Fault(f"{self.url} did not answer with events. Is this a Moviola server?")
         if isinstance(error, httpx.ConnectError):
             return errors.Fault(f"No server answers at {self.url}. Start one with: moviola serve")
         if isinstance(error, httpx.TimeoutException):

@@ -21,6 +21,11 @@ class ServerEvent:
     data: dict[str, Any]
 
     @property
+    def run_id(self) -> str:
+        """The run that the event belongs to."""
+        return str(self.data.get("invocationId") or "")
+
+    @property
     def text(self) -> str:
         """The words of the event, empty when it has none."""
         content = self.data.get("content") or {}

@@ -26,6 +26,8 @@ def serve(pipe: connection.Connection) -> None:
     """Run tasks from ``pipe`` until it closes."""
     # Ctrl-C is the parent's to handle: it kills this process when the work must stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Standard output is the parent's: what a native library prints there would spoil what a program reads from it.
+    os.dup2(2, 1)
     _die_with_parent()
     while True:
         try:

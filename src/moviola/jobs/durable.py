@@ -8,12 +8,16 @@ dead process to the one that takes over its lease.
 from __future__ import annotations
 
 import contextvars
+import logging
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import make_url
 
-from moviola.jobs import lease
+from moviola.errors import Fault, MoviolaError, StorageFull
+from moviola.jobs import lease, scratch
+from moviola.jobs.workers import Interrupted
 from moviola.settings import Settings
 
 Handler = Callable[[str], None]
@@ -24,10 +28,24 @@ APPLICATION_VERSION = "1"
 #: The handlers of the process's one DBOS instance (DBOS itself is a singleton of the process).
 _handlers: dict[str, Handler] = {}
 _workflow: Callable[[str, str], None] | None = None
+_closing = threading.Event()
+
+#: Pauses before a work that could not write its end is taken up again, in seconds; the last one repeats.
+_PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)
 
 
 def _perform(kind: str, work_id: str) -> None:
-    _handlers[kind](work_id)
+    """Call the handler until it comes back: one that raises (a full disk) has not ended its work."""
+    tries = 0
+    while True:
+        try:
+            return _handlers[kind](work_id)
+        except Exception:
+            logging.getLogger(__name__).exception("%s %s could not be ended", kind, work_id)
+        pause = _PAUSES[min(tries, len(_PAUSES) - 1)]
+        tries += 1
+        if _closing.wait(pause):
+            raise Interrupted
 
 
 def _register() -> Callable[[str, str], None]:
@@ -53,8 +71,11 @@ class Durable:
         self._workflow = _register()
         _handlers.clear()
         _handlers.update(handlers)
-        folder = settings.home / "executors"
+        _closing.clear()
+        folder = scratch.holders(settings.home)
         self._lease = lease.take(folder)
+        scratch.sweep(settings.home)
+        scratch.sweep_commands(settings.home)
         others = lease.dead(folder)
         self._launch()
         if others:
@@ -77,10 +98,17 @@ class Durable:
             "console_log_level": "ERROR",
         }
         DBOS(config=config)
-        DBOS.launch()
+        try:
+            DBOS.launch()
+        except Exception as error:
+            raise _said_plainly(error) from error
 
     def start(self, kind: str, work_id: str) -> None:
         """Begin a work; starting the same id again does nothing.
+
+        Raises:
+            StorageFull: no room to write down that it was begun.
+            Fault: the record of works cannot be written.
 
         A work may start another: in a context of its own, so that DBOS does not take it for a part of the first.
         """
@@ -89,13 +117,17 @@ class Durable:
     def _begin(self, kind: str, work_id: str) -> None:
         from dbos import DBOS, SetWorkflowID
 
-        with SetWorkflowID(f"{kind}:{work_id}"):
-            DBOS.start_workflow(self._workflow, kind, work_id)
+        try:
+            with SetWorkflowID(f"{kind}:{work_id}"):
+                DBOS.start_workflow(self._workflow, kind, work_id)
+        except Exception as error:
+            raise _said_plainly(error) from error
 
     def close(self) -> None:
         """Stop taking work; running handlers must have been stopped before."""
         from dbos import DBOS
 
+        _closing.set()
         DBOS.destroy(workflow_completion_timeout_sec=2)
         self._lease.release()
 
@@ -105,3 +137,10 @@ def _system_url(settings: Settings) -> str:
     if url.get_backend_name() == "sqlite":
         return f"sqlite:///{settings.home / 'jobs.db'}"
     return settings.url
+
+
+def _said_plainly(error: Exception) -> MoviolaError:
+    said = str(error).lower()
+    if "full" in said or "no space" in said:
+        return StorageFull("There is no room left on the disk. Free some space and try again.")
+    return Fault(f"The record of works cannot be used ({type(error).__name__}). Is the data folder writable?")

@@ -68,3 +68,15 @@ def dead(folder: Path) -> list[Lease]:
         if handle is not None:
             found.append(Lease(path.stem, path, handle))
     return found
+
+
+def living(folder: Path) -> int:
+    """How many ids are held now, the caller's included."""
+    count = 0
+    for path in folder.glob("*.lock"):
+        handle = _lock(path)
+        if handle is None:
+            count += 1
+        else:
+            os.close(handle)
+    return count

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from moviola.errors import Cancelled, EngineFailed
 from moviola.jobs.child import serve
+from moviola.jobs.turns import Turns
 
 
 class Interrupted(BaseException):
@@ -30,7 +32,7 @@ Report = Callable[[float, str], None]
 
 #: A child that had nothing to do for this many seconds is ended, to give its memory back.
 IDLE_SECONDS = 600.0
-#: How often a waiting parent looks whether its job was cancelled, in seconds.
+#: How often the parent of a silent child looks whether its job was cancelled, in seconds.
 _TICK = 0.1
 
 
@@ -46,10 +48,10 @@ def _silent(fraction: float, stage: str) -> None:
 
 
 class _Line:
-    """One warm child and the lock that makes its tasks wait for each other."""
+    """One warm child and the line of those that wait for it."""
 
     def __init__(self) -> None:
-        self.turn = threading.Lock()
+        self.turns = Turns()
         self.process: BaseProcess | None = None
         self.pipe: connection.Connection | None = None
         self.job: str | None = None
@@ -63,8 +65,15 @@ class _Line:
         ours, theirs = context.Pipe()
         # daemon: a normal exit of the parent ends the child; a killed parent is noticed by the child itself.
         process = context.Process(target=serve, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()
+        # The child inherits the mask: Ctrl-C in a terminal reaches it too, and must not meet it while it starts.
+        # Starting multiprocessing's own helper would lift the mask again, so that goes first.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
         self.process, self.pipe = process, ours
         return ours
 
@@ -78,7 +87,9 @@ class _Line:
         if self.process is not None:
             self.process.kill()
             self.process.join(5)
-            self.process.close()
+            # At the program's end multiprocessing waits for the child too, and who waits second is told nothing.
+            with contextlib.suppress(ValueError):
+                self.process.close()
         if self.pipe is not None:
             self.pipe.close()
         self.process = self.pipe = None
@@ -107,14 +118,14 @@ class Workers:
         """
         line = self._line(key)
         try:
-            self._wait_for_turn(line, job_id)
+            line.turns.take(lambda: self._check(job_id))
             try:
                 line.job = job_id
                 return _outcome(*self._converse(line, target, payload, job_id, progress))
             finally:
                 line.job = None
                 line.used = time.monotonic()
-                line.turn.release()
+                line.turns.leave()
         finally:
             with self._guard:
                 self._cancelled.discard(job_id)
@@ -123,6 +134,9 @@ class Workers:
         """Stop the work of ``job_id`` now, whether it runs or waits."""
         with self._guard:
             self._cancelled.add(job_id)
+            lines = list(self._lines.values())
+        for line in lines:
+            line.turns.nudge()
 
     def forget(self, job_id: str) -> None:
         """Take a cancellation back that met no running job."""
@@ -135,12 +149,14 @@ class Workers:
         with self._guard:
             lines = list(self._lines.values())
         for line in lines:
-            if line.job is None:
+            if line.turns.take_if_free():
                 line.stop()
-            elif line.process is not None:
-                # The thread that waits for this child sees the pipe close and cleans up.
-                with contextlib.suppress(ValueError):
-                    line.process.kill()
+                line.turns.leave()
+                continue
+            line.turns.nudge()
+            # The thread that waits for this child sees the pipe close and cleans up; it may be doing so now.
+            with contextlib.suppress(ValueError, AttributeError):
+                line.process.kill()  # type: ignore[union-attr]
 
     def _line(self, key: str) -> _Line:
         with self._guard:
@@ -150,15 +166,6 @@ class Workers:
                 self._reaper = threading.Thread(target=self._reap, name="worker-reaper", daemon=True)
                 self._reaper.start()
             return self._lines.setdefault(key, _Line())
-
-    def _wait_for_turn(self, line: _Line, job_id: str) -> None:
-        while not line.turn.acquire(timeout=_TICK):
-            self._check(job_id)
-        try:
-            self._check(job_id)
-        except BaseException:
-            line.turn.release()
-            raise
 
     def _check(self, job_id: str) -> None:
         if self._closed.is_set():
@@ -197,8 +204,8 @@ class Workers:
             with self._guard:
                 lines = list(self._lines.values())
             for line in lines:
-                if time.monotonic() - line.used > IDLE_SECONDS and line.turn.acquire(blocking=False):
+                if time.monotonic() - line.used > IDLE_SECONDS and line.turns.take_if_free():
                     try:
                         line.stop()
                     finally:
-                        line.turn.release()
+                        line.turns.leave()

@@ -31,16 +31,26 @@ class Listener:
 
 
 class Bell:
-    """A bell for each session. ``ring`` may be called from any thread."""
+    """A bell for each session. ``ring`` and ``close`` may be called from any thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: a signal handler may close the bell while its own thread holds the lock.
+        self._lock = threading.RLock()
+        self.closed = False
         self._listeners: dict[str, set[Listener]] = {}
 
     def ring(self, session_id: str) -> None:
         with self._lock:
             listeners = tuple(self._listeners.get(session_id, ()))
         for listener in listeners:
+            listener.wake()
+
+    def close(self) -> None:
+        """Wake everyone for the last time: followers see ``closed`` and go."""
+        self.closed = True
+        with self._lock:
+            everyone = [listener for listeners in self._listeners.values() for listener in listeners]
+        for listener in everyone:
             listener.wake()
 
     @contextlib.contextmanager

@@ -41,6 +41,9 @@ class Store:
         engine = connect(settings.url)
         try:
             migrate(engine)
+        except DBAPIError as error:
+            engine.dispose()
+            raise _said_plainly(error) from error
         except BaseException:
             engine.dispose()
             raise

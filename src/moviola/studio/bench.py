@@ -18,6 +18,8 @@ from typing import Any
 
 from moviola.engines.base import Language, Output
 from moviola.engines.registry import engine_for
+from moviola.errors import Cancelled
+from moviola.jobs.scratch import scratch
 from moviola.jobs.workers import Workers
 from moviola.settings import Settings
 from moviola.store import Store
@@ -64,11 +66,15 @@ class Bench:
 
         Raises:
             OutOfCredits: before any work starts.
+            Cancelled: the run was told to stop.
             MoviolaError: from the engine; the hold is released.
         """
         job_id = f"{self.job}-{part}"
         spec = engine_for(request.task)
         with self.store.begin() as tx:
+            # Asked in the transaction that makes the job known: whoever cancels either is seen here or sees the job.
+            if tx.runs.cancel_requested(self.run_id):
+                raise Cancelled("The work was stopped.")
             row = tx.jobs.begin(
                 job_id,
                 self.run_id,
@@ -83,7 +89,7 @@ class Bench:
                 )
             if cost and self.settings.is_metered:
                 tx.ledger.hold(self.user_id, cost, job_id)
-        folder = Path(tempfile.mkdtemp(prefix="job-", dir=self._scratch()))
+        folder = Path(tempfile.mkdtemp(prefix="job-", dir=scratch(self.settings.home)))
         try:
             payload = {
                 "entry": spec.entry,
@@ -124,6 +130,7 @@ class Bench:
             licence=output.licence,
             seed=output.seed,
             prompt=_words_of(request),
+            parameters=output.parameters,
             **facts,
         )
         with self.store.begin() as tx:
@@ -165,11 +172,6 @@ class Bench:
     def file_of(self, medium: Medium) -> Path:
         """Local path of the medium's bytes."""
         return self.store.blobs.path(medium.hash)
-
-    def _scratch(self) -> Path:
-        folder = self.settings.home / "scratch"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
 
 
 def _words_of(request: Any) -> str:

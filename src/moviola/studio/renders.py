@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
+import logging
 import tempfile
 import time
 from collections.abc import Callable
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from moviola.errors import BadRequest, Cancelled, MoviolaError, NotFound
+from moviola.jobs.scratch import scratch
 from moviola.jobs.workers import Workers
 from moviola.render.output import MEDIA_TYPES, SOUNDS, STILLS, OutputSettings
 from moviola.settings import Settings
 from moviola.store import Store, Transaction
-from moviola.store.rows import FileKind, FileRow, RenderRow
+from moviola.store.renders import UNFINISHED
+from moviola.store.rows import FileKind, FileRow, RenderRow, RenderStatus
 from moviola.studio import desk
 from moviola.timeline import codec
 from moviola.timeline.model import Timeline
@@ -45,7 +47,7 @@ class Renders:
         """Begin an export of the posted draft, or of the current one when there is none.
 
         Raises:
-            BadRequest: empty draft, unknown format, or a malformed draft.
+            BadRequest: empty draft, a sound of a draft without any, unknown format, or a malformed draft.
             NoSession: no such session of this user.
             NotFound: the draft uses media that are not the caller's.
             Conflict: the id is taken by another export.
@@ -63,7 +65,11 @@ class Renders:
                 raise BadRequest(
                     "The draft is empty, so there is nothing to export. Make or upload something first."
                 )
-            self._check_owner(tx, user_id, timeline)
+            sounds = self._check_owner(tx, user_id, timeline)
+            if wanted.format in SOUNDS and not sounds:
+                raise BadRequest(
+                    "The draft has no sound, so there is none to export. Add music first, or export a video."
+                )
             name = f"{session.task_name or 'moviola'}.{wanted.format}"
             row = tx.renders.create(
                 render_id,
@@ -106,19 +112,26 @@ class Renders:
             row = tx.renders.get(render_id)
             if not tx.renders.update(render_id, "processing", 0, expected={"pending", "processing"}):
                 return
-        scratch = self._settings.home / "scratch"
-        scratch.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="render-", dir=scratch))
         try:
-            self._render(row, folder)
+            with tempfile.TemporaryDirectory(
+                prefix="render-", dir=scratch(self._settings.home), ignore_cleanup_errors=True
+            ) as folder:
+                self._render(row, Path(folder))
         except Cancelled:
-            with self._store.begin() as tx:
-                tx.renders.update(render_id, "cancelled", expected={"pending", "processing"})
+            self._end(render_id, "cancelled", None)
         except MoviolaError as error:
-            with self._store.begin() as tx:
-                tx.renders.update(render_id, "failed", error=str(error), expected={"pending", "processing"})
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._end(render_id, "failed", str(error))
+        except OSError as error:
+            logging.getLogger(__name__).exception("export %s failed", render_id)
+            self._end(render_id, "failed", f"The export could not be written: {error.strerror}. Try again.")
+        except Exception as error:
+            logging.getLogger(__name__).exception("export %s failed", render_id)
+            kind = type(error).__name__
+            self._end(render_id, "failed", f"Something went wrong on our side ({kind}). Try again.")
+
+    def _end(self, render_id: str, status: RenderStatus, error: str | None) -> None:
+        with self._store.begin() as tx:
+            tx.renders.update(render_id, status, error=error, expected=UNFINISHED)
 
     def _render(self, row: RenderRow, folder: Path) -> None:
         output = OutputSettings.model_validate(row.output)
@@ -185,12 +198,17 @@ class Renders:
             return tx.files.get(_file_id(render_id))
 
     @staticmethod
-    def _check_owner(tx: Transaction, user_id: str, timeline: Timeline) -> None:
+    def _check_owner(tx: Transaction, user_id: str, timeline: Timeline) -> bool:
+        """Whether anything in the draft, all of which must be the user's, can be heard."""
+        sounds = bool(timeline.sounds)
         for digest in _hashes(timeline):
-            if tx.files.owns(user_id, digest) is None:
+            file = tx.files.owns(user_id, digest)
+            sounds = sounds or bool(file and (file.meta.get("has_audio") or file.meta.get("audio_codec")))
+            if file is None:
                 raise NotFound(
                     f"The draft uses a file ({digest[:12]}…) that is not among yours. Upload it first."
                 )
+        return sounds
 
 
 def _file_id(render_id: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from moviola.errors import EngineFailed, FileTooLarge, UnsupportedFile
+from moviola.jobs.scratch import scratch
 from moviola.jobs.workers import Workers
 from moviola.media.names import safe_name
 from moviola.settings import Settings
@@ -88,7 +89,7 @@ class Uploads:
         """Fetch an address into the session; private addresses are refused."""
         with self._store.read() as tx:
             tx.sessions.get(session_id, user_id)
-        folder = Path(tempfile.mkdtemp(prefix="fetch-", dir=self._scratch()))
+        folder = Path(tempfile.mkdtemp(prefix="fetch-", dir=scratch(self._settings.home)))
         try:
             target = folder / "download"
             fetched = self._child(
@@ -107,11 +108,6 @@ class Uploads:
             raise UnsupportedFile(
                 "This file cannot be read: it is broken, or reading it takes too much. Convert it and try again."
             ) from error
-
-    def _scratch(self) -> Path:
-        folder = self._settings.home / "scratch"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
 
 
 def _place(project: Project, medium: Medium) -> Project:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from moviola.timeline.edits import Edit, apply
@@ -33,9 +35,9 @@ class History(BaseModel):
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
 
-    @property
+    @cached_property
     def current(self) -> Timeline:
-        """The draft after all steps that are done."""
+        """The draft after all steps that are done; worked out once."""
         return _after(self.base, self.done)
 
     @property
@@ -64,13 +66,13 @@ class History(BaseModel):
         """One step back; the same history when nothing is left to undo."""
         if not self.done:
             return self
-        return self.model_copy(update={"done": self.done[:-1], "undone": (*self.undone, self.done[-1])})
+        return History(base=self.base, done=self.done[:-1], undone=(*self.undone, self.done[-1]))
 
     def redo(self) -> History:
         """The step last undone, done again; the same history when there is none."""
         if not self.undone:
             return self
-        return self.model_copy(update={"done": (*self.done, self.undone[-1]), "undone": self.undone[:-1]})
+        return History(base=self.base, done=(*self.done, self.undone[-1]), undone=self.undone[:-1])
 
 
 def _after(timeline: Timeline, steps: tuple[Step, ...]) -> Timeline:

@@ -55,7 +55,10 @@ class Clip(Segment):
 
 
 class Sound(Segment):
-    """A sound on an audio track. ``volume`` 1.0 leaves it as it is, and music at -16 LUFS; ``role`` tells the mixer what it is."""
+    """A sound on an audio track. ``volume`` 1.0 leaves it as it is, and music at -16 LUFS.
+
+    ``role`` tells the mixer what it is.
+    """
 
     media: Media = Field(alias="r")
     offset: int = Field(0, alias="o", ge=0)
