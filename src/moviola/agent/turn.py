@@ -95,30 +95,40 @@ class Turn:
                 return
             bench = self._bench(call_id, name, index, count)
             done = acting.act(action, bench, self._project())
+
+            def advance(state: RunState, before: Project) -> RunState:
+                new = state.new_clip or acting.starts_clip(action, before)
+                return state.model_copy(update={"done": index + 1, "new_clip": new})
+
             # The draft may have changed meanwhile, by an upload say, so that the change fits it no more.
-            self._commit(action, done, call_id, index, time.monotonic() - began)
+            self._commit(done, call_id, time.monotonic() - began, advance)
         except ANSWERS as error:
             words = reply.failed(error, self.language)
             self._tell(words, index, events.response(self._run.run_id, call_id, name, _refusal(error)))
 
-    def _commit(self, action: Action, done: Done, call_id: str, index: int, seconds: float) -> None:
-        """The change, the answer of the tool and the words about it, in one transaction."""
+    def _commit(
+        self, done: Done, call_id: str, seconds: float, advance: Callable[[RunState, Project], RunState]
+    ) -> None:
+        """The change, the answer of the tool and the words about it, in one transaction.
+
+        ``advance`` gives the run's new place, from its place and the project before.
+        """
         run = self._run
+        words = ""
+
+        def step(before: Project) -> Project:
+            nonlocal words
+            after = done.change(before)
+            words = reply.done(done, before.timeline, after.timeline, self.language, seconds)
+            if before.run is None:
+                return after
+            place = advance(before.run, before)
+            told = (*before.run.told, words)
+            return after.model_copy(update={"run": place.model_copy(update={"told": told})})
+
         with self._store.begin() as tx:
-            words = ""
-
-            def step(project: Project) -> Project:
-                nonlocal words
-                after = done.change(project)
-                words = reply.done(done, project.timeline, after.timeline, self.language, seconds)
-                state = _advanced(project.run, index + 1, words)
-                if state is not None and acting.starts_clip(action, project):
-                    state = state.model_copy(update={"new_clip": True})
-                return after.model_copy(update={"run": state})
-
             desk.change(tx, run.session_id, step)
-            media = [events.facts_of(medium) for medium in done.media]
-            answer = {"status": "success", "media": media}
+            answer = {"status": "success", "media": [events.facts_of(medium) for medium in done.media]}
             tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
             tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
         self._told.append(words)
@@ -149,23 +159,7 @@ class Turn:
         done = extras.add(bench, project, music=music, title=title)
         if done is None:
             return
-        with self._store.begin() as tx:
-            words = ""
-
-            def step(current: Project) -> Project:
-                nonlocal words
-                changed = done.change(current)
-                words = reply.done(done, current.timeline, changed.timeline, self.language, 0.0)
-                state = _advanced(changed.run, changed.run.done if changed.run else 0, words)
-                if state is not None:
-                    state = state.model_copy(update={"extras_done": True})
-                return changed.model_copy(update={"run": state})
-
-            desk.change(tx, run.session_id, step)
-            answer = {"status": "success", "media": [events.facts_of(m) for m in done.media]}
-            tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
-            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
-        self._told.append(words)
+        self._commit(done, call_id, 0.0, lambda place, _: place.model_copy(update={"extras_done": True}))
 
     def _finish(self, plan: Plan) -> None:
         """The whole text last, with the state it leaves behind."""
