@@ -32,9 +32,9 @@ def test_still_is_what_was_asked(tmp_path: Path, prompt: str) -> None:
     output = PlaceEngine().run(request, tmp_path, lambda share, stage: stages.append((share, stage)))
     with Image.open(output.file.path) as image:
         assert image.size == (322, 181)
-        assert image.text["source"] == "synthetic"  # type: ignore[attr-defined]
-        assert image.text["prompt"] == prompt  # type: ignore[attr-defined]
-        assert image.text["seed"] == "3"  # type: ignore[attr-defined]
+        assert image.text["Source"].startswith("synthetic")  # type: ignore[attr-defined]
+        assert image.text["Prompt"] == prompt  # type: ignore[attr-defined]
+        assert image.text["Seed"] == "3"  # type: ignore[attr-defined]
         assert np.asarray(image).std() > 20
     assert stages[-1][0] == 1.0
     assert [share for share, _ in stages] == sorted(share for share, _ in stages)

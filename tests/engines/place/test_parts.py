@@ -9,11 +9,9 @@ from moviola.engines.place import shelf
 from moviola.engines.place.air import ELEVATIONS
 from moviola.engines.place.layers import canvas, half_view
 from moviola.engines.place.lens import Lens, mirrored
-from moviola.engines.place.movie import Movie
 from moviola.engines.place.sky import sky_table, sun_colour
 from moviola.engines.place.tone import Grade, curve_table, to_rgb, to_yuv
 from moviola.engines.place.towers import candidates
-from moviola.errors import EngineFailed
 from moviola.settings import Settings
 
 
@@ -101,19 +99,3 @@ def test_candidates_are_near_to_far() -> None:
     middle = order[start[20] : start[20] + count[20]]
     assert middle.tolist() == [1, 2, 0]
     assert count[0] == 0
-
-
-def test_broken_film_leaves_no_file(tmp_path: Path) -> None:
-    path = tmp_path / "x.mp4"
-    with pytest.raises(EngineFailed), Movie(path, 64, 64, 10, "x") as movie:
-        movie.add(np.zeros((10, 64), np.uint8))
-        movie.add(np.zeros((96, 64), np.uint8))
-    assert not path.exists()
-
-
-def test_stopped_film_leaves_no_file(tmp_path: Path) -> None:
-    path = tmp_path / "x.mp4"
-    with pytest.raises(KeyboardInterrupt), Movie(path, 64, 64, 10, "x") as movie:
-        movie.add(np.zeros((96, 64), np.uint8))
-        raise KeyboardInterrupt
-    assert not path.exists()

@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from moviola.engines.place.kernels import Mask, Picture, parallel, prange
+from moviola.engines.place.kernels import Picture, Spans, f32, parallel, prange
 
 
-@parallel
 def lay_over(out: Picture, layer: Picture, opacity: Picture) -> None:
     """A premultiplied layer that does not move, over ``out`` [H, W, 3]."""
-    rows, columns = opacity.shape
-    for j in prange(rows):
-        for i in range(columns):
-            a = opacity[j, i]
-            if a < 0.003:
-                continue
-            for c in range(3):
-                out[j, i, c] = out[j, i, c] * (1 - a) + layer[j, i, c]
+    out *= (1 - opacity)[..., None]
+    out += layer
 
 
 @parallel
 def lay_shifted(
-    out: Picture, layer: Picture, opacity: Picture, closeness: Picture, pixels: float, top: int
-) -> None:
-    """A premultiplied layer seen from further right, from row ``top`` down.
+    out: Picture, layer: Picture, opacity: Picture, closeness: Picture, spans: Spans, gloss: Picture,
+    gloss_share: Picture, pixels: float,
+) -> None:  # fmt: skip
+    """A premultiplied layer seen from further right.
 
-    ``pixels`` is the focal length times the metres moved; ``closeness`` [H, W], one over the depth, is smooth.
+    ``pixels`` is the focal length times the metres moved; ``closeness`` [H, W], one over the depth, is smooth. The
+    layer can be seen in the columns of each row that ``spans`` [H, 2] names. It mirrors ``gloss`` [H, W, 3], which is
+    far and stays, by ``gloss_share`` [H, W] (both may be empty).
     """
     rows, columns = opacity.shape
-    last = columns - 1.001
-    for k in prange(rows - top):
-        j = k + top
-        for i in range(columns):
+    last = f32(columns - 1.001)
+    away = f32(pixels)
+    none = f32(0)
+    one = f32(1)
+    for j in prange(rows):
+        for i in range(spans[j, 0], spans[j, 1]):
             close = closeness[j, i]
-            if close <= 0:
+            if close <= none:
                 continue
-            x = min(max(i + pixels * close, 0.0), last)
-            x = min(max(i + pixels * closeness[j, int(x)], 0.0), last)
+            x = min(max(f32(i) + away * close, none), last)
+            # beyond the borders the layer goes on as its mirror image
+            x = abs(f32(i) + away * closeness[j, int(x)])
+            x = max(last - abs(last - x), none)
             left = int(x)
-            share = x - left
-            a = opacity[j, left] * (1 - share) + opacity[j, left + 1] * share
-            if a < 0.003:
+            share = x - f32(left)
+            a = opacity[j, left] + (opacity[j, left + 1] - opacity[j, left]) * share
+            if a < f32(0.003):
                 continue
+            shine = none
+            if gloss_share.shape[0] > 0:
+                shine = gloss_share[j, left] + (gloss_share[j, left + 1] - gloss_share[j, left]) * share
             for c in range(3):
-                value = layer[j, left, c] * (1 - share) + layer[j, left + 1, c] * share
-                out[j, i, c] = out[j, i, c] * (1 - a) + value
-
-
-@parallel
-def lay_below(out: Picture, bed: Picture, water: Mask, top: int) -> None:
-    """Copy the bed into the rows from ``top`` down where there is water."""
-    rows, columns = water.shape
-    for k in prange(rows - top):
-        j = k + top
-        for i in range(columns):
-            if water[j, i] != 0:
-                for c in range(3):
-                    out[j, i, c] = bed[j, i, c]
+                value = layer[j, left, c] + (layer[j, left + 1, c] - layer[j, left, c]) * share
+                if shine > none:
+                    value += gloss[j, i, c] * shine
+                out[j, i, c] = out[j, i, c] * (one - a) + value

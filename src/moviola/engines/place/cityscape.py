@@ -11,17 +11,17 @@ from moviola.engines.place.air import AZIMUTHS, ELEVATIONS, Light
 from moviola.engines.place.boxes import METAL, STONE, Box, draw_boxes
 from moviola.engines.place.clouds import Slab, cloud_layer
 from moviola.engines.place.figure import figure
-from moviola.engines.place.heavens import Cirrus, Disc, clear_sky, cover_with_clouds
+from moviola.engines.place.heavens import Cirrus, Disc, clear_sky, under_clouds
 from moviola.engines.place.kernels import FAR, Mask, Picture
 from moviola.engines.place.lamps import draw_lamps
-from moviola.engines.place.layers import Layers, canvas, half_view
+from moviola.engines.place.layers import Gloss, Layers, canvas, half_view
 from moviola.engines.place.lens import Lens, mirrored
-from moviola.engines.place.resample import soften
+from moviola.engines.place.resample import LINEAR, fit, soften
 from moviola.engines.place.skyline import CityScene, build
 from moviola.engines.place.sprites import Atlas, Flock, atlas, draw_sprites
 from moviola.engines.place.textures import Textures, textures
 from moviola.engines.place.towers import candidates, draw_towers
-from moviola.engines.place.water import Water, blurred, draw_water
+from moviola.engines.place.water import Water, blurred, draw_water, settle
 
 _WIDE = 0.48
 _HORIZON = 0.64
@@ -98,17 +98,17 @@ def draw(scene: CityScene, width: int, height: int, progress: Progress) -> Layer
     lit = mirror.copy()
     draw_lamps(lit, mirror_depths, lamps, mirror_lens, 0.0, layers.lamp_fade, layers.lamp_span)
     reflected = blurred(lit, lens.focal, 1.0)
-    draw_water(
-        picture, water, bed_depths, reflected, mirror_lens, 1.0, book.ripples,
-        book.soft, lens, 0.0, _LOOK, table, light, scene.haze,
-    )  # fmt: skip
+    surface = settle(bed, bed_water, bed_depths, lens, _LOOK, table, light, scene.haze)
+    draw_water(picture, surface, reflected, mirror_lens, 1.0, lens, 0.0, _LOOK)
+    gloss = fit(reflected.soft, (mirror_columns, mirror_rows), LINEAR)
+    del surface, reflected
     progress(0.9, "foreground")
     # the deck stands before the water, lamps of the far bank show over it
     depths[water > 0] = FAR
     draw_boxes(picture, depths, water, _deck(east, spread), lens, light, book.soft)
-    _wet_floor(picture, depths, lens, reflected.soft, mirror_lens, book.soft)
     if scene.people:
         draw_sprites(picture, depths, water, _people(east, spread), _crowd(), lens, table, light, scene.haze)
+    layers.gloss = _wet_floor(depths, lens, gloss, mirror_lens, book.soft)
     return layers
 
 
@@ -126,9 +126,7 @@ def _draw_sky(
     disc = scene.disc if scene.moon else Disc(0.01, 0.0, 0.0, 0.0)
     stars = np.zeros((2, 2), np.float32)
     clear_sky(lens, table, light, disc, Cirrus(-9.0, 0.0, 0.0, 0.0), book.soft, stars, clear)
-    covered = np.empty_like(clear)
-    cover_with_clouds(clear, layer, lens, 0.0, 0.0, _CLOUD_SCALE, _SLAB.base, 0.0, 0.0, covered)
-    return clear, covered, layer
+    return clear, under_clouds(clear, layer), layer
 
 
 def _deck(east: float, spread: float) -> tuple[Box, ...]:
@@ -161,8 +159,8 @@ def _deck(east: float, spread: float) -> tuple[Box, ...]:
 
 
 def _wet_floor(
-    picture: Picture, depths: Picture, lens: Lens, mirror: Picture, mirror_lens: Lens, soft: Picture
-) -> None:
+    depths: Picture, lens: Lens, mirror: Picture, mirror_lens: Lens, soft: Picture
+) -> Gloss | None:
     """Let the rain-wet terrace mirror the far bank, more in puddles and at grazing angles."""
     rows, columns = depths.shape
     below = np.arange(int(lens.horizon) + 1, rows)
@@ -170,7 +168,7 @@ def _wet_floor(
     depth = (lens.height - _DECK) / -slope
     floor = np.abs(depths[below] - depth[:, None]) < depth[:, None] * 0.002
     if not floor.any():
-        return
+        return None
     across = (np.arange(columns) + 0.5 - lens.centre) / lens.focal
     x = (lens.x + across[None, :] * depth[:, None]) * 21.0
     z = np.broadcast_to(depth[:, None], x.shape) * 13.0
@@ -181,7 +179,11 @@ def _wet_floor(
     row = np.clip(mirror_lens.horizon + slope * lens.focal, 0, mirror.shape[0] - 1).astype(np.int64)
     first = round(mirror_lens.centre - lens.centre)
     seen = mirror[row][:, first : first + columns]
-    picture[below] += seen * (floor * wet * graze)[..., None].astype(np.float32)
+    light = np.zeros((rows, columns, 3), np.float32)
+    share = np.zeros((rows, columns), np.float32)
+    light[below] = seen
+    share[below] = floor * wet * graze
+    return Gloss(light, share)
 
 
 def _crowd() -> Atlas:

@@ -6,18 +6,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import av
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from moviola.engines.base import ClipRequest, ImageRequest, Note, Output, OutputFile, Progress
 from moviola.engines.place import SPEC
 from moviola.engines.place.animate import Animation
 from moviola.engines.place.kernels import share_evenly
 from moviola.engines.place.layers import Layers
-from moviola.engines.place.movie import Movie
 from moviola.engines.place.still import develop
 from moviola.engines.place.words import PlaceWish, understand
 from moviola.errors import BadRequest, StorageFull
+from moviola.media.provenance import MAKER, as_png
+from moviola.render.film import Film
 
 #: Share of a film's progress that drawing its layers takes.
 _DRAWN = 0.15
@@ -74,15 +75,15 @@ def _still(request: ImageRequest, wish: PlaceWish, folder: Path, progress: Progr
     progress(0.85, "develop")
     pixels = develop(layers)
     progress(0.95, "write")
-    told = PngInfo()
-    for key, text in (
-        ("Software", "moviola"),
-        ("engine", f"{SPEC.name} {SPEC.version}"),
-        ("seed", str(request.seed)),
-        ("prompt", request.prompt),
-        ("source", "synthetic"),
-    ):
-        told.add_itxt(key, text)
+    told = as_png(
+        {
+            "Software": MAKER,
+            "Source": "synthetic: a computed picture of a place that does not exist",
+            "Engine": f"{SPEC.name} {SPEC.version}",
+            "Seed": str(request.seed),
+            "Prompt": request.prompt,
+        }
+    )
     path = folder / "place.png"
     try:
         Image.fromarray(pixels, "RGB").save(path, pnginfo=told, compress_level=3)
@@ -105,9 +106,11 @@ def _film(request: ClipRequest, wish: PlaceWish, folder: Path, progress: Progres
     progress(_DRAWN, "layers")
     animation = Animation(layers, width, height, count / request.fps)
     path = folder / "place.mp4"
-    with Movie(path, width, height, request.fps, wish.label(request.language)) as movie:
+    facts = {"title": wish.label(request.language), "comment": "synthetic; computed by moviola/place"}
+    with Film(path, width, height, request.fps, facts) as film:
         for index in range(count):
-            movie.add(animation.frame(index, request.fps))
+            planes = animation.frame(index, request.fps)
+            film.add(av.VideoFrame.from_ndarray(planes, format="yuv420p"))
             progress(_DRAWN + (1 - _DRAWN) * (index + 1) / count * 0.99, "animate")
     progress(1.0, "done")
     return OutputFile(

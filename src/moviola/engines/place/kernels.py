@@ -8,6 +8,7 @@ of other files starts a new folder (see ``_LINKED``).
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -27,6 +28,8 @@ Picture = NDArray[np.float32]
 Mask = NDArray[np.uint8]
 Vector = NDArray[np.float64]
 Index = NDArray[np.int64]
+#: [rows, 2]: the first column of each row that matters, and the one after the last.
+Spans = NDArray[np.int64]
 
 #: Depth of a pixel that shows the sky.
 FAR = 1e9
@@ -56,10 +59,18 @@ def parallel(function: _Function) -> _Function:
     )
 
 
+#: Single precision inside a kernel, where a bare number would make double precision of what it meets.
+f32 = cast(Callable[[float], float], np.float32)
+#: A signed index, where loops over all cores count without a sign and would compile what they call twice.
+i64 = cast(Callable[[int], int], np.int64)
 #: A loop over all cores inside :func:`parallel`.
 prange = numba.prange
 
 
 def share_evenly() -> None:
-    """Hand rows out in fours on this thread: below a horizon only half of the rows have work to do."""
+    """Hand rows out in fours on this thread: below a horizon only half of the rows have work to do.
+
+    Call it before the first kernel: helpers that wait for rows must sleep, for the film's encoder needs their core.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     numba.set_parallel_chunksize(4)

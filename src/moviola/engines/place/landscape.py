@@ -14,7 +14,7 @@ from moviola.engines.place.boxes import draw_boxes
 from moviola.engines.place.clouds import cloud_layer
 from moviola.engines.place.columns import column_depths
 from moviola.engines.place.ground import Maps, Stones, shade_ground
-from moviola.engines.place.heavens import Cirrus, clear_sky, cover_with_clouds
+from moviola.engines.place.heavens import Cirrus, clear_sky, under_clouds
 from moviola.engines.place.kernels import FAR, Mask, Picture
 from moviola.engines.place.lake import LakeScene
 from moviola.engines.place.layers import Layers, canvas, half_view
@@ -24,7 +24,7 @@ from moviola.engines.place.sky import sky_light, sky_table, sun_colour
 from moviola.engines.place.sprites import Flock, draw_sprites
 from moviola.engines.place.stars import night_sky
 from moviola.engines.place.textures import Textures, textures
-from moviola.engines.place.water import Water, blurred, draw_water
+from moviola.engines.place.water import Water, blurred, draw_water, settle
 
 _WIDE = 0.60
 _HORIZON = 0.60
@@ -117,10 +117,10 @@ def draw(scene: LakeScene, width: int, height: int, progress: Progress) -> Layer
         scene.ripples, scene.wavelets, scene.swell, scene.gusts, 1.0, 0.35,
         *(float(own * air * 4) for own, air in zip(scene.deep, sky.air, strict=True)),
     )  # fmt: skip
-    draw_water(
-        picture, water, depths, blurred(mirror, lens.focal, 1.0), mirror_lens, 1.0, book.ripples,
-        book.soft, lens, 0.0, look, sky.table, sky.ground, scene.haze,
-    )  # fmt: skip
+    surface = settle(bed, bed_water, bed_depths, lens, look, sky.table, sky.ground, scene.haze)
+    reflected = blurred(mirror, lens.focal, 1.0)
+    draw_water(picture, surface, reflected, mirror_lens, 1.0, lens, 0.0, look)
+    del surface, reflected
     _raise_water(depths, water, lens)
     progress(0.85, "foreground")
     painter.objects(picture, depths, water, lens, flock, shore)
@@ -154,10 +154,7 @@ def _draw_sky(
     cirrus = Cirrus(scene.cirrus, *(float(v) for v in sky.high * scene.cirrus_gain + sky.air * 0.5))
     clear = np.empty((rows, columns, 3), np.float32)
     clear_sky(lens, sky.table, sky.disc, scene.disc, cirrus, book.soft, stars, clear)
-    covered = np.empty_like(clear)
-    base = scene.slab.base if scene.slab else 3.0
-    cover_with_clouds(clear, layer, lens, 0.0, 0.0, _CLOUD_SCALE, base, 0.0, 0.0, covered)
-    return clear, covered, layer
+    return clear, under_clouds(clear, layer), layer
 
 
 class _Painter:

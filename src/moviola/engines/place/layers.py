@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,14 +35,21 @@ class Drift:
     camera: float = -0.7
 
 
+class Gloss(NamedTuple):
+    """What a wet floor mirrors: ``light`` [H, W, 3] of the far bank, which stays, and the floor's ``share`` [H, W]."""
+
+    light: Picture
+    share: Picture
+
+
 @dataclass
 class Layers:
     """Canvases of one place; linear light, float32, ``samples`` times the wanted resolution.
 
     ``sky`` is the clear sky on the mirror's canvas, which also covers the view; ``clouds`` [h, w, 4] lie over
     it at ``cloud_scale`` of its resolution. ``bed`` and ``bed_depths`` are the land below and beside the water
-    before anything stands in it, ``bed_water`` the whole surface, ``water`` what of it remains visible. A
-    place with ``flip`` is shown with left and right exchanged.
+    before anything stands in it, ``bed_water`` the whole surface, ``water`` what of it remains visible;
+    ``picture`` lacks the ``gloss``. A place with ``flip`` is shown with left and right exchanged.
     """
 
     width: int
@@ -69,6 +77,7 @@ class Layers:
     near: float = 200.0
     drift: Drift = field(default_factory=Drift)
     lamps: Lamps | None = None
+    gloss: Gloss | None = None
     lamp_fade: float = 0.0005
     lamp_span: float = 2400.0
     flip: bool = False

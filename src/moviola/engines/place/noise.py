@@ -113,28 +113,6 @@ def tiled(plane: Picture, x: float, y: float) -> float:
 
 
 @kernel
-def tiled_pair(planes: Picture, x: float, y: float) -> tuple[float, float]:
-    """Both channels of a repeating [size, size, 2] square, bilinear."""
-    wrap = planes.shape[0] - 1
-    left = math.floor(x)
-    top = math.floor(y)
-    fx = x - left
-    fy = y - top
-    i = int(left) & wrap
-    j = int(top) & wrap
-    i1 = (i + 1) & wrap
-    j1 = (j + 1) & wrap
-    a = (1 - fx) * (1 - fy)
-    b = fx * (1 - fy)
-    c = (1 - fx) * fy
-    d = fx * fy
-    return (
-        planes[j, i, 0] * a + planes[j, i1, 0] * b + planes[j1, i, 0] * c + planes[j1, i1, 0] * d,
-        planes[j, i, 1] * a + planes[j, i1, 1] * b + planes[j1, i, 1] * c + planes[j1, i1, 1] * d,
-    )
-
-
-@kernel
 def tiled3(block: Picture, x: float, y: float, z: float) -> float:
     """Trilinear in a repeating cube whose size is a power of two."""
     wrap = block.shape[0] - 1
@@ -156,37 +134,6 @@ def tiled3(block: Picture, x: float, y: float, z: float) -> float:
     near = (a + (block[k, j, i1] - a) * fx) * (1 - fy) + (c + (block[k, j1, i1] - c) * fx) * fy
     far = (e + (block[k1, j, i1] - e) * fx) * (1 - fy) + (g + (block[k1, j1, i1] - g) * fx) * fy
     return float(near + (far - near) * (z - front))
-
-
-@kernel
-def colour(picture: Picture, x: float, y: float) -> tuple[float, float, float]:
-    """Bilinear colour, clamped at the borders."""
-    rows = picture.shape[0]
-    columns = picture.shape[1]
-    x = min(max(x, 0.0), columns - 1.001)
-    y = min(max(y, 0.0), rows - 1.001)
-    i = int(x)
-    j = int(y)
-    fx = x - i
-    fy = y - j
-    a = (1 - fx) * (1 - fy)
-    b = fx * (1 - fy)
-    c = (1 - fx) * fy
-    d = fx * fy
-    return (
-        picture[j, i, 0] * a
-        + picture[j, i + 1, 0] * b
-        + picture[j + 1, i, 0] * c
-        + picture[j + 1, i + 1, 0] * d,
-        picture[j, i, 1] * a
-        + picture[j, i + 1, 1] * b
-        + picture[j + 1, i, 1] * c
-        + picture[j + 1, i + 1, 1] * d,
-        picture[j, i, 2] * a
-        + picture[j, i + 1, 2] * b
-        + picture[j + 1, i, 2] * c
-        + picture[j + 1, i + 1, 2] * d,
-    )
 
 
 @parallel

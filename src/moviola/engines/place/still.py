@@ -14,6 +14,8 @@ from moviola.engines.place.tone import Bytes, curve_table, glow_of, is_sky, sun_
 def develop(layers: Layers) -> Bytes:
     """8-bit RGB [height, width, 3]."""
     picture = layers.picture
+    if layers.gloss is not None:
+        picture = picture + layers.gloss.light * layers.gloss.share[..., None]
     if layers.lamps is not None:
         picture = picture.copy()
         draw_lamps(picture, layers.depths, layers.lamps, layers.lens, 0.0, layers.lamp_fade, layers.lamp_span)

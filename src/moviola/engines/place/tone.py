@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from moviola.engines.place.kernels import FAR, Mask, Picture, kernel, parallel, prange
+from moviola.engines.place.kernels import FAR, Mask, Picture, f32, i64, kernel, parallel, prange
 from moviola.engines.place.resample import AREA, LINEAR, fit, soften
 
 Bytes = NDArray[np.uint8]
@@ -48,54 +48,82 @@ def curve_table(contrast: float) -> Picture:
 
 
 @kernel
+def _glow_row(glow: Picture, j: float, rows: int, gain: float, out: Picture) -> None:
+    """Fill ``out`` [3, W] with row ``j`` of a glow that is stretched over ``rows`` rows."""
+    high, wide = glow.shape[0], glow.shape[1]
+    columns = out.shape[1]
+    y = min(max((j + 0.5) * high / rows - 0.5, 0.0), high - 1.001)
+    top = int(y)
+    lower = f32((y - top) * gain)
+    upper = f32(gain) - lower
+    line = np.empty((wide, 3), np.float32)
+    for i in range(wide):
+        for c in range(3):
+            line[i, c] = glow[top, i, c] * upper + glow[top + 1, i, c] * lower
+    step = f32(wide / columns)
+    start = f32(0.5 * wide / columns - 0.5)
+    last = f32(wide - 1.001)
+    for i in range(columns):
+        x = min(max(start + step * f32(i), f32(0)), last)
+        left = int(x)
+        share = x - f32(left)
+        for c in range(3):
+            out[c, i] = line[left, c] + (line[left + 1, c] - line[left, c]) * share
+
+
+@kernel
 def _develop_row(
     light: Picture, glow: Picture, j: int, exposure: float, saturation: float, vignette: float, grain: float,
-    glow_gain: float, tint: tuple[float, float, float], noise: Picture, table: Picture, flip: bool,
-    row: Picture,
+    tint: tuple[float, float, float], noise: Picture, table: Picture, flip: bool, row: Picture,
 ) -> None:  # fmt: skip
-    """Fill ``row`` [W, 3] with display values, about 0–1."""
+    """Fill ``row`` [3, W] with display values, about 0–1. ``glow`` [3, W] is added to the light."""
     rows, columns = light.shape[0], light.shape[1]
-    glow_rows, glow_columns = glow.shape[0], glow.shape[1]
-    bits = row.view(np.int32)
     y = (j / rows - 0.5) * 0.75
-    gy = min(max((j + 0.5) * glow_rows / rows - 0.5, 0.0), glow_rows - 1.001)
-    g0 = int(gy)
-    fy = gy - g0
-    for k in range(columns):
-        i = columns - 1 - k if flip else k
-        x = i / columns - 0.5
-        gain = exposure * (1 - vignette * min((x * x + y * y) * 2.2, 1.0))
-        gx = min(max((i + 0.5) * glow_columns / columns - 0.5, 0.0), glow_columns - 1.001)
-        h0 = int(gx)
-        fx = gx - h0
-        a = (1 - fx) * (1 - fy) * glow_gain
-        b = fx * (1 - fy) * glow_gain
-        c = (1 - fx) * fy * glow_gain
-        d = fx * fy * glow_gain
-        red = light[j, i, 0] + glow[g0, h0, 0] * a + glow[g0, h0 + 1, 0] * b
-        red += glow[g0 + 1, h0, 0] * c + glow[g0 + 1, h0 + 1, 0] * d
-        green = light[j, i, 1] + glow[g0, h0, 1] * a + glow[g0, h0 + 1, 1] * b
-        green += glow[g0 + 1, h0, 1] * c + glow[g0 + 1, h0 + 1, 1] * d
-        blue = light[j, i, 2] + glow[g0, h0, 2] * a + glow[g0, h0 + 1, 2] * b
-        blue += glow[g0 + 1, h0, 2] * c + glow[g0 + 1, h0 + 1, 2] * d
-        red = max(red, 0.0) * gain * tint[0]
-        green = max(green, 0.0) * gain * tint[1]
-        blue = max(blue, 0.0) * gain * tint[2]
-        row[k, 0] = 0.842479062 * red + 0.0784336 * green + 0.079223745 * blue + 1e-8
-        row[k, 1] = 0.042328242 * red + 0.878468636 * green + 0.079166127 * blue + 1e-8
-        row[k, 2] = 0.042375655 * red + 0.0784336 * green + 0.879142974 * blue + 1e-8
+    red_gain = f32(exposure * tint[0])
+    green_gain = f32(exposure * tint[1])
+    blue_gain = f32(exposure * tint[2])
+    dark = f32(vignette)
+    high = f32(y * y)
+    each = f32(1 / columns)
+    none = f32(0)
+    one = f32(1)
     for i in range(columns):
-        red = table[bits[i, 0] >> 14]
-        green = table[bits[i, 1] >> 14]
-        blue = table[bits[i, 2] >> 14]
-        luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-        red = luma + (red - luma) * saturation
-        green = luma + (green - luma) * saturation
-        blue = luma + (blue - luma) * saturation
-        speck = noise[j & 255, i & 255] * grain
-        row[i, 0] = min(max(1.196879005 * red - 0.098020881 * green - 0.099029744 * blue + speck, 0.0), 1.0)
-        row[i, 1] = min(max(-0.052896851 * red + 1.151903130 * green - 0.098961177 * blue + speck, 0.0), 1.0)
-        row[i, 2] = min(max(-0.052971635 * red - 0.098043450 * green + 1.151073672 * blue + speck, 0.0), 1.0)
+        x = f32(i) * each - f32(0.5)
+        gain = one - dark * min((x * x + high) * f32(2.2), one)
+        red = max(light[j, i, 0] + glow[0, i], none) * gain * red_gain
+        green = max(light[j, i, 1] + glow[1, i], none) * gain * green_gain
+        blue = max(light[j, i, 2] + glow[2, i], none) * gain * blue_gain
+        row[0, i] = f32(0.842479062) * red + f32(0.0784336) * green + f32(0.079223745) * blue + f32(1e-8)
+        row[1, i] = f32(0.042328242) * red + f32(0.878468636) * green + f32(0.079166127) * blue + f32(1e-8)
+        row[2, i] = f32(0.042375655) * red + f32(0.0784336) * green + f32(0.879142974) * blue + f32(1e-8)
+    if flip:
+        for c in range(3):
+            for i in range(columns // 2):
+                swap = row[c, i]
+                row[c, i] = row[c, columns - 1 - i]
+                row[c, columns - 1 - i] = swap
+    bits = row.view(np.int32)
+    for c in range(3):
+        for i in range(columns):
+            row[c, i] = table[bits[c, i] >> 14]
+    much = f32(saturation)
+    specks = noise[j & 255]
+    strength = f32(grain)
+    for i in range(columns):
+        red = row[0, i]
+        green = row[1, i]
+        blue = row[2, i]
+        luma = f32(0.2126) * red + f32(0.7152) * green + f32(0.0722) * blue
+        red = luma + (red - luma) * much
+        green = luma + (green - luma) * much
+        blue = luma + (blue - luma) * much
+        speck = specks[i & 255] * strength
+        first = f32(1.196879005) * red - f32(0.098020881) * green - f32(0.099029744) * blue + speck
+        second = f32(1.151903130) * green - f32(0.052896851) * red - f32(0.098961177) * blue + speck
+        third = f32(1.151073672) * blue - f32(0.052971635) * red - f32(0.098043450) * green + speck
+        row[0, i] = min(max(first, none), one)
+        row[1, i] = min(max(second, none), one)
+        row[2, i] = min(max(third, none), one)
 
 
 @parallel
@@ -106,57 +134,50 @@ def _to_rgb(
 ) -> None:  # fmt: skip
     rows, columns = out.shape[0], out.shape[1]
     for j in prange(rows):
-        row = np.empty((columns, 3), np.float32)
+        row = np.empty((3, columns), np.float32)
+        shine = np.empty((3, columns), np.float32)
+        _glow_row(glow, float(j), rows, glow_gain, shine)
         _develop_row(
-            light, glow, j, exposure, saturation, vignette, grain, glow_gain, tint, noise, table, flip, row
+            light, shine, i64(j), exposure, saturation, vignette, grain, tint, noise, table, flip, row
         )
         for i in range(columns):
             for c in range(3):
-                out[j, i, c] = int(row[i, c] * 255 + 0.5)
+                out[j, i, c] = np.int32(row[c, i] * f32(255) + f32(0.5))
 
 
 @parallel
 def _to_yuv(
     light: Picture, glow: Picture, exposure: float, saturation: float, vignette: float, grain: float,
     glow_gain: float, tint: tuple[float, float, float], noise: Picture, table: Picture, flip: bool,
-    out: Bytes,
+    luma_plane: Bytes, blue_plane: Bytes, red_plane: Bytes,
 ) -> None:  # fmt: skip
-    """``out`` [H·3/2, W] planar 4:2:0, BT.709 limited, chroma at the left (ITU-R BT.709, 8 bit)."""
+    """Planes [H, W], [H/2, W/2] and [H/2, W/2], BT.709 limited, chroma between its pixels (ITU-R BT.709, 8 bit)."""
     rows, columns = light.shape[0], light.shape[1]
     half = columns // 2
-    quarter = rows // 2 * half
-    flat = out.reshape(rows * columns * 3 // 2)
-    start_u = rows * columns
-    start_v = start_u + quarter
     for pair in prange(rows // 2):
-        row = np.empty((columns, 3), np.float32)
-        blues = np.zeros(half, np.float32)
-        reds = np.zeros(half, np.float32)
+        row = np.empty((3, columns), np.float32)
+        shine = np.empty((3, columns), np.float32)
+        blues = np.zeros(columns, np.float32)
+        reds = np.zeros(columns, np.float32)
+        _glow_row(glow, pair * 2 + 0.5, rows, glow_gain, shine)
         for k in range(2):
-            j = pair * 2 + k
+            j = i64(pair * 2 + k)
             _develop_row(
-                light,
-                glow,
-                j,
-                exposure,
-                saturation,
-                vignette,
-                grain,
-                glow_gain,
-                tint,
-                noise,
-                table,
-                flip,
-                row,
+                light, shine, j, exposure, saturation, vignette, grain, tint, noise, table, flip, row
             )
+            line = luma_plane[j]
             for i in range(columns):
-                luma = 0.2126 * row[i, 0] + 0.7152 * row[i, 1] + 0.0722 * row[i, 2]
-                flat[j * columns + i] = int(luma * 219 + 16.5)
-                blues[i >> 1] += row[i, 2] - luma
-                reds[i >> 1] += row[i, 0] - luma
+                luma = f32(0.2126) * row[0, i] + f32(0.7152) * row[1, i] + f32(0.0722) * row[2, i]
+                line[i] = np.int32(luma * f32(219) + f32(16.5))
+                blues[i] += row[2, i] - luma
+                reds[i] += row[0, i] - luma
+        blue_line = blue_plane[pair]
+        red_line = red_plane[pair]
         for i in range(half):
-            flat[start_u + pair * half + i] = int(blues[i] * (0.25 * 224 / 1.8556) + 128.5)
-            flat[start_v + pair * half + i] = int(reds[i] * (0.25 * 224 / 1.5748) + 128.5)
+            blue = blues[2 * i] + blues[2 * i + 1]
+            red = reds[2 * i] + reds[2 * i + 1]
+            blue_line[i] = np.int32(blue * f32(0.25 * 224 / 1.8556) + f32(128.5))
+            red_line[i] = np.int32(red * f32(0.25 * 224 / 1.5748) + f32(128.5))
 
 
 @cache
@@ -180,9 +201,10 @@ def to_yuv(light: Picture, glow: Picture, grade: Grade, table: Picture, flip: bo
     """Planar 4:2:0 [H·3/2, W] of an even-sized picture."""
     rows, columns = light.shape[:2]
     out = np.empty((rows * 3 // 2, columns), np.uint8)
+    chroma = out[rows:].reshape(2, rows // 2, columns // 2)
     _to_yuv(
         light, glow, grade.exposure, grade.saturation, grade.vignette, grain, grade.bloom, grade.tint, _speckle(),
-        table, flip, out,
+        table, flip, out[:rows], chroma[0], chroma[1],
     )  # fmt: skip
     return out
 
