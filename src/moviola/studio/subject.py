@@ -16,8 +16,12 @@ def farewell(project: Project) -> tuple[Edit, ...]:
 
 
 def title_style(project: Project) -> TextStyle | None:
-    """Where a first title goes: over a face it stands above the head, not across the mouth; else None."""
-    still = project.still
-    if still is None or still.origin != "portrait" or project.timeline.titles:
+    """How a first title stands: above the head of a face, not across the mouth; small in a wide view; else None."""
+    subject = project.still or project.base
+    if subject is None or project.timeline.titles:
         return None
-    return TextStyle(position="top")
+    if subject.origin == "portrait":
+        return TextStyle(position="top")
+    if subject.origin in ("image", "clip"):
+        return TextStyle(size=0.066)
+    return None
