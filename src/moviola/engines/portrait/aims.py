@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moviola.engines.portrait.controls import Controls, Vector
-from moviola.engines.portrait.synthesis import FIRST_COLOUR_LAYER
 
 #: Attributes that late styles alone can change, so that shapes stay exactly as they are.
 COLOURS = frozenset(
@@ -50,16 +49,22 @@ SUPPORTING = frozenset(
 
 #: Attributes that flip between two states: pulled back gently, or they flip over.
 _BISTABLE = frozenset({"male", "glasses", "beard", "mustache", "smile", "hat", "fringe"})
+#: What it costs to go over a flip, for each time its size.
+_FLIPPED = 6.0
 
 
 @dataclass(frozen=True)
 class Aim:
-    """A wanted value in standard deviations. ``slack``: how far it may be missed; ``weight``: what a miss costs."""
+    """A wanted value in standard deviations. ``slack``: how far it may be missed; ``weight``: what a miss costs.
+
+    ``flip``: the change of a held attribute at which another person, or other things on a person, are seen.
+    """
 
     value: float
     slack: float = 0.0
     weight: float = 1.0
     held: bool = False
+    flip: float = math.inf
 
 
 Aims = Mapping[str, Aim]
@@ -70,12 +75,14 @@ def miss(measured: Mapping[str, float], aims: Aims, trust: Mapping[str, float]) 
     total = 0.0
     for name, aim in aims.items():
         if name in measured:
-            total += aim.weight * trust.get(name, 0.0) * min((measured[name] - aim.value) ** 2, 9.0)
+            off = abs(measured[name] - aim.value)
+            total += aim.weight * trust.get(name, 0.0) * min(off**2, 9.0)
+            total += _FLIPPED * max(0.0, off / aim.flip - 1.0)
     return total
 
 
-def correction(controls: Controls, measured: Mapping[str, float], aims: Aims) -> Vector:
-    """δz [512] that makes up for what a drawn face missed; what could not be measured is held."""
+def correction(controls: Controls, measured: Mapping[str, float], aims: Aims, bands: Sequence[int]) -> Vector:
+    """δz [4, 512] on ``bands`` that makes up for what a drawn face missed; what could not be measured is held."""
     changes: dict[str, float] = {}
     for name, aim in aims.items():
         lack = aim.value - measured[name] if name in measured else 0.0
@@ -87,13 +94,4 @@ def correction(controls: Controls, measured: Mapping[str, float], aims: Aims) ->
         overshot = lack * aim.value < 0
         gain = 0.8 if not overshot else 0.2 if name in _BISTABLE else 0.6
         changes[name] = float(np.clip(lack * gain, -1.5, 1.5))
-    return controls.solve(changes, {name: aim.slack for name, aim in aims.items()})
-
-
-def moved(
-    controls: Controls, styles: NDArray[np.float32], step: Vector, *, colours_only: bool = False
-) -> NDArray[np.float32]:
-    """``styles`` [23, 512] after δz, on all layers or on the late ones."""
-    result = styles.astype(np.float64)
-    result[FIRST_COLOUR_LAYER if colours_only else 0 :] += controls.style_change(step)
-    return result.astype(np.float32)
+    return controls.solve_bands(changes, {name: aim.slack for name, aim in aims.items()}, bands)

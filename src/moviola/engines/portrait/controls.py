@@ -17,6 +17,11 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 
+#: First styles of the bands that are controlled apart: pose and proportions (4 and 8 pixels), features (16 and 32),
+#: strands and creases (64), colours and fine texture (128 and up).
+BANDS = (0, 4, 9, 13, 23)
+ALL_BANDS = (0, 1, 2, 3)
+
 #: Attributes that words give in their own unit instead of standard deviations.
 NATURAL = {"age": "years", "yaw": "degrees"}
 
@@ -42,6 +47,8 @@ class Controls:
         self.styles = arrays["bank"].astype(np.float32)
         self.measured = arrays["measured"].astype(np.float64)
         self.places = self.whiten(self.styles)
+        #: What part of an attribute's gain each band carries, [attributes, bands].
+        self.shares = arrays["shares"].astype(np.float64)
         self._inputs = tuple(str(name) for name in arrays["meter_inputs"])
         self._outputs = tuple(str(name) for name in arrays["meter_outputs"])
         self._reading = arrays["meter_gain"].astype(np.float64)
@@ -105,6 +112,32 @@ class Controls:
         wanted = np.array([changes[name] for name in names])
         step: Vector = rows.T @ np.linalg.solve(rows @ rows.T + np.diag(slack), wanted)
         return step
+
+    def solve_bands(
+        self, changes: Mapping[str, float], noise: Mapping[str, float], bands: Sequence[int]
+    ) -> Vector:
+        """The smallest steps δz [4, 512], one for each band of styles, that make ``changes`` together.
+
+        Bands that are not in ``bands`` keep still; ``noise`` as for :meth:`solve`.
+        """
+        names = list(changes)
+        rows = self.rows(names)
+        fit = self.fit[[self.index[name] for name in names]]
+        shares = self.shares[[self.index[name] for name in names]][:, list(bands)]
+        slack = np.array([noise.get(name, 0.0) for name in names]) * (1 - fit) / fit + 1e-3
+        # Every band sees the same directions, so the joint Gram matrix is that of the directions times the shares'.
+        gram = (rows @ rows.T) * (shares @ shares.T)
+        dual = np.linalg.solve(gram + np.diag(slack), np.array([changes[name] for name in names]))
+        step: Vector = np.zeros((len(ALL_BANDS), rows.shape[1]))
+        step[list(bands)] = (shares * dual[:, None]).T @ rows
+        return step
+
+    def moved(self, styles: NDArray[np.float32], step: Vector) -> NDArray[np.float32]:
+        """``styles`` [23, 512] after the steps δz [4, 512] of the four bands."""
+        result = styles.astype(np.float64)
+        for band in ALL_BANDS:
+            result[BANDS[band] : BANDS[band + 1]] += self.style_change(step[band])
+        return result.astype(np.float32)
 
     def split(self, z: Vector, names: Sequence[str]) -> tuple[Vector, Vector]:
         """Part of ``z`` that the named attributes see, and the rest."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moviola.engines.portrait.aims import COLOURS, Aim, correction, miss, moved
-from moviola.engines.portrait.controls import Controls
+from moviola.engines.portrait import starts
+from moviola.engines.portrait.aims import Aim, correction, miss
+from moviola.engines.portrait.controls import ALL_BANDS, Controls
 from moviola.engines.portrait.latent import Latent
 from moviola.engines.portrait.meter import Meter
 from moviola.engines.portrait.synthesis import Synthesis
@@ -21,11 +22,14 @@ _SURE, _PENALTY = 0.8, 50.0
 
 @dataclass(frozen=True)
 class Drawn:
-    """A face, its picture ([1024, 1024, 3] RGB, 0…1) and what it misses of its aims."""
+    """A face, its picture ([1024, 1024, 3] RGB, 0…1) what it misses of its aims, and how bright
+    the whites of its eyes and the highlights of its skin are (linear luminance)."""
 
     latent: Latent
     picture: NDArray[np.float32]
     miss: float
+    whites: float
+    highlights: float
 
 
 class Easel:
@@ -46,6 +50,8 @@ class Easel:
             Latent(latent.styles, {**latent.believed, **seen}),
             picture,
             miss(seen, wanted, self.controls.trust) + lost,
+            values["eye_whites"],
+            values["highlights"],
         )
 
     def best(
@@ -65,17 +71,16 @@ class Easel:
         assert best is not None
         return best
 
-    def corrected(self, drawn: Drawn, wanted: Mapping[str, Aim], *, colours_only: bool = False) -> Drawn:
-        """``drawn`` or a corrected face that misses less."""
+    def corrected(self, drawn: Drawn, wanted: Mapping[str, Aim], bands: Sequence[int] = ALL_BANDS) -> Drawn:
+        """``drawn`` or a face corrected on ``bands`` of its styles that misses less."""
         visible = {
             name: value for name, value in drawn.latent.believed.items() if name in self.controls.trust
         }
-        step = correction(self.controls, visible, wanted)
-        styles = moved(self.controls, drawn.latent.styles, step, colours_only=colours_only)
+        if starts.keeps_features(wanted):
+            held = {name: Aim(visible[name], 0.3, held=True) for name in starts.FEATURES if name in visible}
+            step = correction(self.controls, visible, held | dict(wanted), bands)
+        else:
+            step = correction(self.controls, visible, wanted, bands)
+        styles = self.controls.moved(drawn.latent.styles, step)
         again = self.draw(Latent(styles, drawn.latent.believed).rounded(), wanted)
         return again if again.miss < drawn.miss else drawn
-
-
-def only_colours(wanted: Mapping[str, Aim]) -> bool:
-    """Whether nothing but colours is to change."""
-    return all(name in COLOURS for name, aim in wanted.items() if not aim.held)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from moviola.engines.base import Note, Output, OutputFile, PortraitEditRequest, PortraitRequest, Progress
-from moviola.engines.portrait import SPEC, casting, changing, controls, picture, weave, words
-from moviola.engines.portrait.drawing import Drawn, Easel, only_colours
+from moviola.engines.portrait import SPEC, casting, changing, controls, exposure, picture, weave, words
+from moviola.engines.portrait.aims import Aim
+from moviola.engines.portrait.drawing import Drawn, Easel
 from moviola.engines.portrait.latent import Latent
 from moviola.errors import BadRequest
 
 #: Faces drawn for one description, of which the best is kept, and corrections after it or after an edit.
-_TAKES, _CORRECTIONS = 4, 2
+_TAKES, _CORRECTIONS = 4, 3
+#: The shorter step that is tried when an edit loses the person, and corrections after an edit.
+_SHORTER, _CORRECTIONS_OF_EDIT = 0.65, 2
+#: A background asked to be lighter than this is brought to white in the picture where it is even.
+_WHITE_BACKGROUND = 1.7
 
 
 class PortraitEngine:
@@ -46,7 +52,11 @@ class PortraitEngine:
         for step in range(_CORRECTIONS):
             drawn = easel.corrected(drawn, wanted)
             progress(0.65 + 0.12 * (step + 1) / _CORRECTIONS, "correct")
-        data = {"description": request.description}
+        data = {
+            "description": request.description,
+            "exposure": round(exposure.gain(drawn.whites, drawn.highlights), 3),
+            "white": wish.targets.get("bg_L", 0.0) > _WHITE_BACKGROUND,
+        }
         label = words.label(request.description, request.language)
         return self._finish(request, request.description, label, drawn, data, wish.unknown, folder, progress)
 
@@ -66,17 +76,39 @@ class PortraitEngine:
             )
         easel = self._warm(progress)
         wanted = changing.aims(easel.controls, base, edit)
-        drawn = easel.draw(changing.change(easel.controls, base, wanted), wanted)
-        progress(0.45, "synthesize")
-        for step in range(_CORRECTIONS):
-            drawn = easel.corrected(drawn, wanted, colours_only=only_colours(wanted))
-            progress(0.45 + 0.3 * (step + 1) / _CORRECTIONS, "correct")
+        drawn = self._changed(easel, base, wanted, progress)
         description = str(request.base.get("description", ""))
         edits = [str(done) for done in request.base.get("edits", [])] + [request.instruction]
         prompt = "; ".join(part for part in (description, *edits) if part)
         label = str(request.base.get("label", "")) or words.label(description, request.language)
-        data = {"description": description, "edits": edits}
+        # The same light as before, or every edit would flicker; another complexion is exposed anew.
+        known = request.base.get("exposure")
+        light = (
+            float(known)
+            if isinstance(known, int | float) and "skin_L" not in {**edit.goals, **edit.changes}
+            else round(exposure.gain(drawn.whites, drawn.highlights), 3)
+        )
+        background = {**edit.changes, **edit.goals}.get("bg_L")
+        white = (
+            bool(request.base.get("white", False)) if background is None else background > _WHITE_BACKGROUND
+        )
+        data = {"description": description, "edits": edits, "exposure": light, "white": white}
         return self._finish(request, prompt, label, drawn, data, edit.unknown, folder, progress)
+
+    def _changed(self, easel: Easel, base: Latent, wanted: Mapping[str, Aim], progress: Progress) -> Drawn:
+        """The longest step that keeps the person: drawn, shortened while it flips something held, corrected."""
+        bands = changing.bands(name for name, aim in wanted.items() if not aim.held)
+        full = changing.change(easel.controls, base, wanted)
+        drawn = easel.draw(full, wanted)
+        progress(0.4, "synthesize")
+        if changing.flipped(drawn.latent.believed, wanted):
+            shorter = easel.draw(changing.between(base, full, _SHORTER), wanted)
+            progress(0.55, "synthesize")
+            drawn = min(drawn, shorter, key=lambda candidate: candidate.miss)
+        for step in range(_CORRECTIONS_OF_EDIT):
+            drawn = easel.corrected(drawn, wanted, bands)
+            progress(0.6 + 0.18 * (step + 1) / _CORRECTIONS_OF_EDIT, "correct")
+        return drawn
 
     def _finish(
         self,
@@ -90,7 +122,9 @@ class PortraitEngine:
         progress: Progress,
     ) -> Output:
         progress(0.8, "clean")
-        face = weave.remove(drawn.picture)
+        face = exposure.lift(weave.remove(drawn.picture), float(data["exposure"]))
+        if data["white"]:
+            face = exposure.whiten(face)
         progress(0.88, "encode")
         path = folder / "portrait.png"
         origin = {

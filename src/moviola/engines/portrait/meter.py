@@ -205,6 +205,10 @@ _LIDS = (
     (226, 247, 30, 29, 27, 28, 56, 190, 243, 173, 157, 158, 159, 160, 161, 246),
     (446, 467, 260, 259, 257, 258, 286, 414, 463, 398, 384, 385, 386, 387, 388, 466),
 )
+_EYES = (
+    (33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7),
+    (362, 398, 384, 385, 386, 387, 388, 466, 263, 249, 390, 373, 374, 380, 381, 382),
+)
 _LIPS = (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91)
 _INNER_MOUTH = (78, 81, 13, 311, 308, 402, 14, 178)
 _OVAL = (
@@ -278,7 +282,7 @@ class Meter:
         values |= {name: float(np.mean(shapes[list(places)])) for name, places in _SHAPES.items()}
         values["gaze_side"] = float(sum(weight * shapes[place] for place, weight in _GAZE_SIDE))
         values["gaze_up"] = float(sum(weight * shapes[place] for place, weight in _GAZE_UP))
-        return values | _colours(full, half, points)
+        return values | _colours(full, half, points) | _light(full, points)
 
 
 def _geometry(points: Points) -> dict[str, float]:
@@ -362,6 +366,22 @@ def _colours(full: Picture, half: Picture, points: Points) -> dict[str, float]:
     edges = cv2.resize(np.abs(cv2.Laplacian(grey, cv2.CV_32F)), (_HALF, _HALF), interpolation=cv2.INTER_AREA)
     values["sharp"] = float(np.log(_mean(edges, _area(at, _OVAL)) + 1e-3))
     return values | _around(lab, at)
+
+
+def _light(full: Picture, points: Points) -> dict[str, float]:
+    """Linear luminance of the whites of the eyes (their 85th percentile) and of the skin's highlights (95th)."""
+    small = cv2.resize(full, (_HALF, _HALF), interpolation=cv2.INTER_AREA)
+    luminance = (small**2.2) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    at = points[:, :2] / 2
+    eyes = _area(at, _EYES[0]) | _area(at, _EYES[1])
+    for centre in (468, 473):
+        radius = float(np.mean([np.linalg.norm(at[centre + k] - at[centre]) for k in range(1, 5)]))
+        eyes &= ~_disks(at, ((centre, radius),))
+    skin = _area(at, _OVAL)
+    return {
+        "eye_whites": float(np.percentile(luminance[eyes], 85)) if eyes.any() else 1.0,
+        "highlights": float(np.percentile(luminance[skin], 95)) if skin.any() else 1.0,
+    }
 
 
 def _around(lab: Picture, at: Points) -> dict[str, float]:
