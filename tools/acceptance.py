@@ -171,8 +171,9 @@ def frames(path: Path) -> list[Picture]:
 
 
 def sheet(folder: Path, results: list[Result]) -> None:
-    """All frames on one page, a row for each result."""
+    """All frames on one page: a row for each video, and one for all stills."""
     rows: list[Picture] = []
+    stills: list[Picture] = []
     for result in results:
         path = folder / result.file
         if not path.exists():
@@ -183,7 +184,12 @@ def sheet(folder: Path, results: list[Result]) -> None:
             )
             for f in frames(path)
         ]
-        rows.append(np.hstack(tiles).astype(np.uint8))
+        if len(tiles) == 1:
+            stills.append(tiles[0].astype(np.uint8))
+        else:
+            rows.append(np.hstack(tiles).astype(np.uint8))
+    if stills:
+        rows.append(np.hstack(stills).astype(np.uint8))
     width = max(row.shape[1] for row in rows)
     page = [cv2.copyMakeBorder(r, 0, 8, 0, width - r.shape[1], cv2.BORDER_CONSTANT) for r in rows]
     cv2.imwrite(str(folder / "sheet.png"), np.vstack(page))
