@@ -156,3 +156,20 @@ def test_a_claim_opens_one_project_in_a_browser_and_no_api(base: str, person: Pe
     assert httpx.get(f"{base}/workspace/claim").status_code == 400
     moved = httpx.get(f"{base}/workspace/claim", params={"task": person.task, "session": person.session})
     assert moved.headers["location"] == f"/workspace/task/{person.task}/{person.session}"
+
+
+@pytest.mark.parametrize("language", ["", " ", None])
+def test_a_blank_language_is_as_if_absent(person: Person, language: str | None) -> None:
+    body = {"task_name": "x", "language": language}
+    assert person.http.post("/api/tasks/me/with-session/nemo_agent", json=body).status_code == 200
+
+
+def test_what_does_not_fit_is_told_in_words(person: Person) -> None:
+    path = "/api/tasks/me/with-session/nemo_agent"
+    refused = person.http.post(path, json={"task_name": "x", "language": "C.UTF-8"})
+    assert error(refused) == (400, 400)
+    assert refused.json()["message"].startswith("language: Name a language by its tag")
+    long = person.http.post(path, json={"task_name": "x" * 501}).json()["message"]
+    assert long == "task_name: String should have at most 500 characters"
+    spaced = person.http.post("/api/render/proxy/lambda", json={"id": "a b", "sessionId": person.session})
+    assert spaced.json()["message"] == "id: Use 1 to 200 characters without spaces and slashes"

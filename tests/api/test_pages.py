@@ -49,7 +49,9 @@ def test_a_claimed_project_shows_its_media_and_exports(base: str, house: SmallHo
     person.http.post(path, files={"files": ("<b>.png", b"PNG1")})
     body = {"id": "r1", "sessionId": person.session, "draft": {"t": []}, "output": {"format": "mp4"}}
     person.http.post("/api/render/proxy/lambda", json=body)
-    house.renders.finish("r1", b"film", "a.mp4")
+    house.renders.finish("r1", b"draft", "a.mp4")
+    person.http.post("/api/render/proxy/lambda", json={**body, "id": "r2"})
+    house.renders.finish("r2", b"film", "a.mp4")
     claim = {"task_id": person.task, "session_id": person.session}
     token = person.http.post("/api/auth/claim-token", json=claim).json()["data"]["claim_token"]
     page = httpx.get(f"{base}/workspace/claim", params={"ct": token}, headers={"Accept-Language": "zh-CN,en"})
@@ -66,3 +68,15 @@ def test_registration_says_what_is_so(house_with: Callable[..., SmallHouse], sta
     assert "No account needed" in httpx.get(f"{free}/register?bind=x").text
     metered = stack.enter_context(serving(house_with(host="0.0.0.0")))
     assert "does not take registrations" in httpx.get(f"{metered}/register?bind=<x>").text
+
+
+def test_a_browser_gets_a_page_whatever_its_link_holds(base: str, person: Person) -> None:
+    claim = {"task_id": person.task, "session_id": person.session}
+    token = person.http.post("/api/auth/claim-token", json=claim).json()["data"]["claim_token"]
+    long = {"ct": token, "skill_name": "n" * 500, "skill_version": "\u202e\n", "skill_source": ""}
+    assert httpx.get(f"{base}/workspace/claim", params=long).status_code == 200
+    for wrong in ({"ct": "clm_" + "x" * 500}, {"ct": "x" * 500}, {"task": "t" * 500}, {}):
+        answer = httpx.get(f"{base}/workspace/claim", params=wrong, headers={"Accept-Language": "zh-CN"})
+        assert "重新获取链接" in answer.text
+        assert answer.status_code in (400, 401)
+        assert answer.headers["content-type"].startswith("text/html")

@@ -52,6 +52,22 @@ def test_without_streaming_only_whole_events_come(person: Person) -> None:
     assert words(ask(person, "events 3")) == ["done\nand 完成"]
 
 
+@pytest.mark.parametrize("streaming", [False, True])
+def test_a_message_that_waits_is_told_so(house: SmallHouse, person: Person, streaming: bool) -> None:
+    with person.http.stream("POST", "/run_sse", json=person.message("wait events 0")) as first:
+        with person.http.stream(
+            "POST", "/run_sse", json=person.message("events 1", streaming=streaming)
+        ) as second:
+            lines = second.iter_lines()
+            told = json.loads(next(line for line in lines if line.startswith("data: "))[6:])
+            house.runner.go.set()
+            rest = [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+        first.read()
+    assert told["customMetadata"] == {"queued": True}
+    assert told["content"]["parts"] == [{"text": "noted"}]
+    assert rest[-1]["customMetadata"]["final"]
+
+
 def test_camel_case_and_a_user_id_are_accepted(person: Person) -> None:
     body = {
         "appName": "nemo_agent",
@@ -61,6 +77,15 @@ def test_camel_case_and_a_user_id_are_accepted(person: Person) -> None:
     }
     with person.http.stream("POST", "/run_sse", json=body) as response:
         assert words(read(response)) == ["done\nand 完成"]
+
+
+def test_a_stream_names_its_run_before_the_first_event(house: SmallHouse, person: Person) -> None:
+    with person.http.stream("POST", "/run_sse", json=person.message("wait events 0")) as response:
+        run = response.headers["x-run-id"]
+        house.runner.go.set()
+        assert {event["invocationId"] for _, event in read(response)} == {run}
+    followed = person.http.get(f"/api/sessions/{person.session}/events")
+    assert "x-run-id" not in followed.headers
 
 
 def test_run_gives_one_array(person: Person) -> None:

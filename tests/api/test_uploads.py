@@ -78,6 +78,14 @@ MALFORMED = {
     "no boundary": ("multipart/form-data", b"x"),
     "wrong boundary": ("multipart/form-data; boundary=a", b"--b\r\n\r\nx\r\n--b--"),
     "truncated": ("multipart/form-data; boundary=a", b'--a\r\nContent-Disposition: form-data; name="files"'),
+    "cut off in a file": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\nPNG and more',
+    ),
+    "cut off before its end": (
+        "multipart/form-data; boundary=a",
+        b'--a\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\nPNG\r\n--a',
+    ),
     "empty": ("multipart/form-data; boundary=a", b""),
     "no file": (
         "multipart/form-data; boundary=a",
@@ -103,3 +111,37 @@ def test_malformed_bodies(house: SmallHouse, person: Person, what: str) -> None:
 def test_too_many_files_in_one_request(person: Person) -> None:
     files = [("files", (f"{n}.png", b"PNG")) for n in range(21)]
     assert error(person.http.post(path_of(person), files=files)) == (400, 400)
+
+
+def test_of_several_files_the_refused_one_is_named(house: SmallHouse, person: Person) -> None:
+    files = [("files", ("a.png", PICTURE)), ("files", ("../b.txt", b"text")), ("files", ("c.png", PICTURE))]
+    answer = person.http.post(path_of(person), files=files)
+    assert error(answer) == (415, 4001)
+    assert answer.json()["message"] == (
+        "b.txt: This is no picture. Send mp4, mov, jpg, png … The 1 before it in the request is kept."
+    )
+    assert house.uploads.names == ["a.png", "../b.txt"]
+    addresses = ["https://example.org/a.png", "http://127.0.0.1/x"]
+    refused = person.http.post(path_of(person), json={"urls": addresses}).json()["message"]
+    assert refused.startswith("http://127.0.0.1/x: ")
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (b'filename="a%22b%0D%0Ac%2F.png"', 'a"b\r\nc%2F.png'),
+        (b'filename="a\\"b.png"', 'a"b.png'),
+        (b"filename*=utf-8''%E6%B5%B7%20%F0%9F%8C%8A.png", "海 🌊.png"),
+        (b"filename=\"x.png\"; filename*=UTF-8'en'%E6%B5%B7.png", "海.png"),
+        ('filename="海.png"'.encode(), "海.png"),
+        (b'filename="\xff.png"', "\ufffd.png"),
+        (b'filename=""', "file"),
+    ],
+)
+def test_a_name_in_the_ways_that_clients_write_it(
+    house: SmallHouse, person: Person, sent: bytes, read: str
+) -> None:
+    content = b'--a\r\nContent-Disposition: form-data; name="files"; ' + sent + b"\r\n\r\nPNG\r\n--a--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=a"}
+    assert person.http.post(path_of(person), content=content, headers=kind).status_code == 200
+    assert house.uploads.names == [read]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -96,6 +97,26 @@ def test_two_messages_at_once_keep_to_their_own_turns(house: SmallHouse, page_of
     expect(page.locator(".turn:nth-child(1) .words")).to_have_text("done\nand 完成")
 
 
+def test_what_is_said_first_arrives_first(house: SmallHouse, page_of: Open) -> None:
+    page = page_of()
+    sent: list[str] = []
+
+    def hold_the_first(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or "")["new_message"]["parts"][0]["text"])
+        if len(sent) == 1:
+            page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/run_sse", hold_the_first)
+    say(page, "wait events 1")
+    say(page, "events 2")
+    expect(page.locator(".turn:nth-child(2) .words")).to_have_text("done\nand 完成")
+    expect(page.locator(".turn:nth-child(1) .words")).to_have_text("")
+    assert sent == ["wait events 1", "events 2"]
+    house.runner.go.set()
+    expect(page.locator(".turn:nth-child(1) .words")).to_have_text("done\nand 完成")
+
+
 def test_the_same_button_stops_what_runs(page_of: Open) -> None:
     page = page_of()
     say(page, "wait events 0")
@@ -165,8 +186,50 @@ def test_a_phone_shows_all_without_scrolling_sideways(page_of: Open, scheme: str
     assert send is not None and send["width"] >= 44 and send["height"] >= 44
 
 
+def test_the_end_of_an_answer_is_in_view(house: SmallHouse, page_of: Open) -> None:
+    page = page_of(width=375)
+    page.set_input_files("#file", {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.locator("#chips")).to_have_text("a.png")
+    for _ in range(3):
+        say(page, "events 1 media")
+        expect(page.locator(".work")).to_have_count(0)
+    expect(page.locator(".words").last).to_be_in_viewport(ratio=1)
+    gap = "() => document.body.scrollHeight - window.innerHeight - window.scrollY"
+    page.wait_for_timeout(1500)
+    assert page.evaluate(gap) < 4
+
+
 def test_a_token_is_made_on_request(page_of: Open) -> None:
     page = page_of("/settings/tokens")
     page.click("#make")
     expect(page.locator("#token")).to_contain_text("nmv_usr_")
     assert "nmv_usr_" not in page.url
+
+
+def test_two_browsers_on_one_project_see_each_other(house: SmallHouse, page_of: Open) -> None:
+    page = page_of()
+    say(page, "events 1")
+    expect(page.locator(".words")).to_have_text("done\nand 完成")
+    # Another window of the same browser, so that it holds the same token.
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator(".said")).to_have_text("events 1")
+    say(other, "wait events 2")
+    expect(page.locator(".said")).to_have_text(["events 1", "wait events 2"])
+    expect(page.locator("#send")).to_contain_text("Stop")
+    say(page, "events 3")
+    expect(page.locator(".turn:nth-child(3) .words")).to_have_text("done\nand 完成")
+    expect(other.locator(".said")).to_have_text(["events 1", "wait events 2", "events 3"])
+    house.runner.go.set()
+    for one in (page, other):
+        expect(one.locator(".words")).to_have_text(["done\nand 完成"] * 3)
+        expect(one.locator(".work")).to_have_count(0)
+        expect(one.locator("#send")).to_contain_text("Send")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_hint_in_the_empty_field_is_seen_whole(page_of: Open, width: int, locale: str) -> None:
+    page = page_of(width=width, locale=locale)
+    hidden = "() => { const t = document.getElementById('text'); return t.scrollHeight - t.clientHeight; }"
+    assert page.evaluate(hidden) <= 0

@@ -58,7 +58,7 @@ def create_app(house: House) -> FastAPI:
         allow_origin_regex=LOOPBACK_ORIGIN if settings.has_local_user else None,
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["Content-Disposition", "Content-Range", "ETag", "Retry-After"],
+        expose_headers=["Content-Disposition", "Content-Range", "ETag", "Retry-After", "X-Run-Id"],
     )
     if settings.has_local_user:
         app.add_middleware(Gate, settings=settings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from moviola.errors import NotFound
 
@@ -18,10 +20,41 @@ def _without_nul(text: str) -> str:
     return text.replace("\0", "")
 
 
+def _fits(pattern: str, words: str) -> Any:
+    """A text that matches ``pattern``; to one that does not, ``words`` say what would."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if compiled.fullmatch(text) is None:
+            raise PydanticCustomError("string_pattern_mismatch", words)
+        return text
+
+    return AfterValidator(check)
+
+
+def _blank_is_absent(value: Any) -> Any:
+    # A shell sends "" for a variable that is not set.
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+_ID, _LANGUAGE = r"[^\x00-\x20/\x7f]+", r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*"
+
 Words = Annotated[str, AfterValidator(_without_nul)]
-Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x20/\x7f]+$")]
-TaskName = Annotated[Words, Field(max_length=500)]
-Language = Annotated[str, Field(max_length=16, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")]
+Id = Annotated[
+    str,
+    Field(min_length=1, max_length=200, json_schema_extra={"pattern": f"^{_ID}$"}),
+    _fits(_ID, "Use 1 to 200 characters without spaces and slashes"),
+]
+TaskName = Annotated[str, Field(max_length=500), AfterValidator(_without_nul)]
+Language = Annotated[
+    Annotated[
+        str,
+        Field(max_length=16, json_schema_extra={"pattern": f"^{_LANGUAGE}$"}),
+        _fits(_LANGUAGE, "Name a language by its tag, such as en, zh or zh-CN, or leave it out"),
+    ]
+    | None,
+    BeforeValidator(_blank_is_absent),
+]
 
 
 class Request(BaseModel):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, MultipartState, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from moviola.errors import BadRequest, FileTooLarge, StorageFull
@@ -17,6 +19,8 @@ from moviola.errors import BadRequest, FileTooLarge, StorageFull
 #: Files in one request, and bytes of headers of one part.
 MOST_FILES, MOST_HEADER = 20, 8192
 _BATCH = 1 << 20
+#: A name in the extended notation, as some older clients send one that is not ASCII (RFC 5987).
+_EXTENDED = re.compile(rb";\s*filename\*\s*=\s*utf-8'[^']*'([^\s;]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -71,6 +75,10 @@ class Receiver:
                     waiting.clear()
             await run_in_threadpool(parser.write, bytes(waiting))
             parser.finalize()
+            if parser.state != MultipartState.END:
+                raise BadRequest(
+                    "The multipart body ends before its last boundary. Send the whole of it again."
+                )
         except MultipartParseError as error:
             raise BadRequest(f"The multipart body is malformed: {error}") from None
         except OSError as error:
@@ -105,16 +113,14 @@ class Receiver:
         self._name, self._value = b"", b""
 
     def _headers_finished(self) -> None:
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        header = self._headers.get(b"content-disposition", b"")
+        _, options = parse_options_header(header)
         name = options.get(b"name", b"").decode("utf-8", "replace")
         if name not in self.names:
             return
         if len(self.parts) >= MOST_FILES:
             raise BadRequest(f"At most {MOST_FILES} files fit in one request. Send the others in another.")
-        part = Part(
-            self.folder / f"part{len(self.parts)}",
-            options.get(b"filename", b"").decode("utf-8", "replace") or "file",
-        )
+        part = Part(self.folder / f"part{len(self.parts)}", _filename(header, options) or "file")
         self._open = part.path.open("xb")
         self._written = 0
         self.parts.append(part)
@@ -131,6 +137,14 @@ class Receiver:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def _filename(header: bytes, options: dict[bytes, bytes]) -> str:
+    if extended := _EXTENDED.search(header):
+        return unquote_to_bytes(extended[1]).decode("utf-8", "replace")
+    # Browsers write these three so, and no other character (HTML, "multipart/form-data encoding algorithm").
+    name = options.get(b"filename", b"").replace(b"%22", b'"').replace(b"%0D", b"\r").replace(b"%0A", b"\n")
+    return name.decode("utf-8", "replace")
 
 
 def too_large(limit: int) -> FileTooLarge:

@@ -83,7 +83,7 @@ def _look(house: House, links: Links, what: Following, seq: int) -> _Look:
             (number, links.add(tx, what.user_id, event))
             for number, event in found
             if (what.run_id is None or event.get("invocationId") == what.run_id)
-            and (what.partial or not event.get("partial"))
+            and (what.partial or _is_whole(event))
         ]
     last = found[-1][0] if found else seq
     drained = len(found) < BATCH
@@ -96,18 +96,27 @@ def _look(house: House, links: Links, what: Following, seq: int) -> _Look:
     return _Look(mine, last, drained and ended)
 
 
+def _is_whole(event: Event) -> bool:
+    # That a message waits is told once, and no later event repeats it.
+    return not event.get("partial") or bool((event.get("customMetadata") or {}).get("queued"))
+
+
 class EventStream(Response):
     """Sends what ``follow`` gives. A reader that goes away ends the stream, and nothing else."""
 
     media_type = "text/event-stream"
 
     def __init__(
-        self, events: Callable[[], AsyncIterator[tuple[int, Event] | None]], status_code: int = 200
+        self,
+        events: Callable[[], AsyncIterator[tuple[int, Event] | None]],
+        run_id: str | None = None,
+        status_code: int = 200,
     ) -> None:
-        super().__init__(
-            status_code=status_code,
-            headers={"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"},
-        )
+        headers = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
+        if run_id is not None:
+            # The run's first event can be long in coming; a client that follows the session knows it by this.
+            headers["X-Run-Id"] = run_id
+        super().__init__(status_code=status_code, headers=headers)
         del self.headers["content-length"]
         self._events = events
 

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api", tags=["auth"], route_class=StrictRoute)
 
 class NewSession(fields.Request):
     task_name: fields.TaskName
-    language: fields.Language | None = None
+    language: fields.Language = None
 
 
 class NewClaim(fields.Request):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import logging
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -63,12 +63,12 @@ def workspace(house: TheHouse) -> Response:
 def claim(
     request: Request,
     house: TheHouse,
-    ct: Annotated[str | None, Query(max_length=200)] = None,
-    task: Annotated[str | None, Query(max_length=64)] = None,
-    session: Annotated[str | None, Query(max_length=64)] = None,
-    skill_name: Annotated[str, Query(max_length=120)] = "",
-    skill_version: Annotated[str, Query(max_length=120)] = "",
-    skill_source: Annotated[str, Query(max_length=120)] = "",
+    ct: str | None = None,
+    task: str | None = None,
+    session: str | None = None,
+    skill_name: str = "",
+    skill_version: str = "",
+    skill_source: str = "",
 ) -> Response:
     """A project by its claim token; or, for a browser that is signed in, by its task and session."""
     if ct is None and task and session:
@@ -79,7 +79,7 @@ def claim(
     try:
         with house.store.read() as tx:
             claimed = tx.accounts.open_claim(ct)
-        skill = (skill_source, skill_name, skill_version)
+        skill = tuple(one[:120] for one in (skill_source, skill_name, skill_version))
         logger.info("claim %s skill=%r", claimed.task_id, skill)
         return _project(request, house, claimed.user_id, claimed.session_id)
     except MoviolaError as error:
@@ -122,10 +122,14 @@ def _project(request: Request, house: House, user_id: str, session_id: str) -> R
     shown = [*found["video_infos"], *found["generated_media"], *exports[-1:]]
     zh = _zh(request)
     pieces = [_figure(one) for one in reversed(shown) if one.get("cdn_url")]
+    # Of each format the newest: who opens this wants the film, and not its drafts.
+    newest: dict[str, str] = {}
+    for one in reversed(exports):
+        newest.setdefault(one["url"].rsplit(".", 1)[-1].upper(), one["url"])
     links = [
-        f'<a class="button" download href="{_path(one["url"])}?download=1">'
-        f"{'下载成片' if zh else 'Download'} {html.escape(one['url'].rsplit('.', 1)[-1].upper())}</a>"
-        for one in reversed(exports)
+        f'<a class="button" download href="{_path(url)}?download=1">'
+        f"{'下载成片' if zh else 'Download'} {html.escape(ending)}</a>"
+        for ending, url in newest.items()
     ]
     empty = "这个项目里还没有内容。" if zh else "There is nothing in this project yet."
     return _page(
@@ -161,8 +165,10 @@ def _path(url: str) -> str:
 
 
 def _notice(request: Request, error: MoviolaError) -> Response:
-    title = "链接打不开" if _zh(request) else "This link does not open"
-    return _words(request, title, error.message, error.status)
+    title, words = "This link does not open", error.message
+    if _zh(request):
+        title, words = "链接打不开", "这个链接不完整、无效或已过期。请在创建项目的地方重新获取链接。"
+    return _words(request, title, words, error.status)
 
 
 def _words(request: Request, title: str, words: str, status: int = 200) -> Response:

@@ -160,7 +160,7 @@ def scratch(house: House) -> Path:
 
 
 def _stream(house: House, links: Links, what: Following) -> EventStream:
-    return EventStream(lambda: follow(house, links, what))
+    return EventStream(lambda: follow(house, links, what), what.run_id)
 
 
 def _number(header: str | None) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,7 +22,8 @@ from moviola.api.parts import MOST_FILES, Receiver, too_large
 from moviola.api.replies import ok
 from moviola.api.rooms import House
 from moviola.api.routes.run import scratch
-from moviola.errors import BadRequest, FileTooLarge
+from moviola.errors import BadRequest, FileTooLarge, UnsupportedFile
+from moviola.media.names import safe_name
 from moviola.store.rows import FileRow
 
 #: Uploads carry their own limits.
@@ -109,10 +112,14 @@ async def _from_parts(request: Request, house: House, caller: Caller, session_id
             raise
         if not parts:
             raise BadRequest("There is no file in the request. Send it in the field 'files'.")
-        return [
-            await run_in_threadpool(house.uploads.add, caller.user_id, session_id, part.path, part.filename)
-            for part in parts
-        ]
+        rows: list[FileRow] = []
+        for part in parts:
+            with _which(safe_name(part.filename), len(rows), len(parts)):
+                add = house.uploads.add
+                rows.append(
+                    await run_in_threadpool(add, caller.user_id, session_id, part.path, part.filename)
+                )
+        return rows
     finally:
         await run_in_threadpool(shutil.rmtree, folder, True)
 
@@ -133,6 +140,20 @@ async def _from_urls(request: Request, house: House, caller: Caller, session_id:
         ) from None
     except ValueError as error:
         raise BadRequest(f"The body is neither multipart/form-data nor valid JSON: {error}") from None
-    return [
-        await run_in_threadpool(house.uploads.add_url, caller.user_id, session_id, url) for url in wanted.urls
-    ]
+    rows: list[FileRow] = []
+    for url in wanted.urls:
+        with _which(url, len(rows), len(wanted.urls)):
+            rows.append(await run_in_threadpool(house.uploads.add_url, caller.user_id, session_id, url))
+    return rows
+
+
+@contextmanager
+def _which(name: str, taken: int, of: int) -> Iterator[None]:
+    """Of several files in one request: says which one is refused, and that those before it are kept."""
+    try:
+        yield
+    except (BadRequest, UnsupportedFile, FileTooLarge) as error:
+        if of == 1:
+            raise
+        kept = f" The {taken} before it in the request {'is' if taken == 1 else 'are'} kept." if taken else ""
+        raise type(error)(f"{name}: {error.message}{kept}", data=error.data) from error

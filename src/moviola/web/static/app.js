@@ -11,8 +11,14 @@ const talk = $("talk");
 let session = null; // {session_id, task_id}
 let opening = null;
 let turn = null;
-let running = 0;
 let uploads = 0;
+
+const working = new Set(); // turns whose run goes on
+const own = new Set(); // runs that this page sent: each has a stream of its own
+const others = new Map(); // the turns of all other runs, by run
+let seen = 0; // number of the last event that came for others
+let posting = Promise.resolve(); // until the runs of all messages sent are known
+let watcher = null;
 
 speak();
 text.placeholder = words.placeholder;
@@ -34,13 +40,23 @@ function fit() {
 }
 
 function refresh() {
-  document.body.classList.toggle("busy", running > 0 && !text.value.trim());
-  $("send").disabled = uploads > 0 || (!running && !text.value.trim());
-  $("send").lastElementChild.textContent = running && !text.value.trim() ? words.stop : words.send;
+  const stoppable = working.size > 0 && !text.value.trim();
+  document.body.classList.toggle("busy", stoppable);
+  $("send").disabled = uploads > 0 || (!working.size && !text.value.trim());
+  $("send").lastElementChild.textContent = stoppable ? words.stop : words.send;
 }
 
+let scrolling = 0;
+
 function bottom() {
+  clearTimeout(scrolling);
+  scrolling = setTimeout(() => (scrolling = 0), 1000);
   requestAnimationFrame(() => window.scrollTo({ top: document.body.scrollHeight, behavior: "smooth" }));
+}
+
+/** Whether what comes next is looked for: the end of the page is in view, or on its way there. */
+function atBottom() {
+  return scrolling || window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
 }
 
 /** What a project is called: the first clause of what was said first. */
@@ -55,6 +71,7 @@ function open(name) {
     (made) => {
       session = made;
       history.replaceState(null, "", `/workspace/task/${made.task_id}/${made.session_id}`);
+      watch();
       return made;
     },
     (error) => {
@@ -74,36 +91,91 @@ async function showFilm() {
   $("film").hidden = !lanes($("lanes"), state);
 }
 
-/** Show events as they come, in ``first`` or, as a message of the person begins it, in a turn of its own. */
-async function play(events, first) {
-  running += 1;
+let filming = 0;
+
+function begin(one) {
+  working.add(one);
   refresh();
-  const turns = new Map();
-  const of = (event) => {
-    let mine = turns.get(event.invocationId);
-    if (!mine) {
-      const said = event.author === "user" ? (event.content?.parts || []).map((part) => part.text || "").join("\n") : "";
-      mine = turns.size === 0 && first ? first : new Turn(talk, said);
-      turns.set(event.invocationId, mine);
+}
+
+function finish(one) {
+  const near = atBottom();
+  one.end();
+  working.delete(one);
+  refresh();
+  clearTimeout(filming);
+  filming = setTimeout(() => showFilm().then(() => near && bottom(), () => {}), 100);
+}
+
+/** Send a message, and show what its run answers in the turn ``mine``; ``known`` is called once the run is. */
+async function play(id, message, mine, known) {
+  let run = null;
+  begin(mine);
+  const began = (given) => {
+    run = given;
+    own.add(run);
+    const before = others.get(run);
+    if (before) {
+      // The same words were sent elsewhere, and this message joined their run.
+      before.item.remove();
+      finish(before);
     }
-    return mine;
+    known();
   };
   try {
-    for await (const { event } of events) {
-      turn = of(event);
-      if (event.author !== "user") turn.take(event);
+    for await (const { event } of wire.send(id, message, began, lost)) {
+      if (event.author === "user" || (run && event.invocationId && event.invocationId !== run)) continue;
+      turn = mine;
+      mine.take(event);
       bottom();
     }
   } catch (error) {
-    (first || turn || new Turn(talk, "")).fail(trouble(error));
+    mine.fail(trouble(error));
   }
-  running -= 1;
-  refresh();
-  first?.end();
-  for (const one of turns.values()) one.end();
-  await showFilm().catch(() => {});
   bottom();
+  finish(mine);
 }
+
+/** Show the events of runs that this page did not send: the past, and what another browser says. */
+async function attend(events) {
+  for await (const { seq, event } of events) {
+    await posting;
+    if (event.error) throw new wire.Told({ message: event.error }, 500);
+    if (seq <= seen) continue;
+    seen = seq;
+    const run = event.invocationId;
+    if (own.has(run)) continue;
+    const near = atBottom();
+    let theirs = others.get(run);
+    if (!theirs) {
+      document.body.classList.remove("fresh");
+      theirs = new Turn(talk, event.author === "user" ? (event.content?.parts || []).map((part) => part.text || "").join("\n") : "");
+      others.set(run, theirs);
+      begin(theirs);
+    }
+    turn = theirs;
+    if (event.author !== "user") theirs.take(event);
+    if (event.customMetadata?.final) finish(theirs);
+    if (near) bottom();
+  }
+}
+
+/** Attend to the project for as long as the page is seen. */
+async function watch() {
+  if (watcher || !session || document.hidden) return;
+  const mine = new AbortController();
+  watcher = mine;
+  // What is wrong with the project, the next message tells.
+  await attend(wire.watch(session.session_id, () => seen, mine.signal)).catch(() => {});
+  if (watcher === mine) watcher = null;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    watcher?.abort();
+    watcher = null;
+  } else watch();
+});
 
 function lost() {
   turn?.progress(null, null, words.lost);
@@ -118,12 +190,18 @@ async function say(message) {
     chip.remove();
   }
   bottom();
+  let known;
+  const earlier = posting;
+  posting = new Promise((done) => (known = done));
+  // Two connections may overtake each other; what was said first must arrive first.
+  await earlier;
   try {
     const { session_id: id } = await open(message);
-    await play(wire.send(id, message, lost), mine);
+    await play(id, message, mine, known);
   } catch (error) {
     mine.fail(trouble(error));
   }
+  known();
 }
 
 let arriving = Promise.resolve();
@@ -160,7 +238,7 @@ $("composer").addEventListener("submit", (event) => {
   event.preventDefault();
   const message = text.value.trim();
   if (!message) {
-    if (running) wire.cancel(session.session_id).catch(() => {});
+    if (working.size) wire.cancel(session.session_id).catch(() => {});
     return;
   }
   if (uploads) return;
@@ -169,6 +247,7 @@ $("composer").addEventListener("submit", (event) => {
   say(message);
 });
 text.addEventListener("input", fit);
+window.addEventListener("resize", fit);
 text.addEventListener("keydown", (event) => {
   // While an input method is composing, Enter chooses characters.
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -249,10 +328,14 @@ async function reopen() {
   }
   if (!session) return;
   document.body.classList.remove("fresh");
-  await play(wire.follow(session.session_id, 0, lost));
+  await attend(wire.follow(session.session_id, 0, lost));
+  for (const one of working) if ([...others.values()].includes(one)) finish(one);
+  await showFilm();
+  bottom();
+  watch();
 }
 
-refresh();
+fit();
 reopen().catch((error) => {
   document.body.classList.remove("fresh");
   new Turn(talk, "").fail(trouble(error));

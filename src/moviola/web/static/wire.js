@@ -121,12 +121,29 @@ export async function* follow(session, seq, lost) {
   }
 }
 
-/** Send a message; gives its events, and goes on by ``follow`` if the stream breaks. */
-export async function* send(session, text, lost) {
+/** Events of the session after ``seen()`` as anyone makes them, until ``signal``. */
+export async function* watch(session, seen, signal) {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      const headers = { "Last-Event-ID": String(seen()) };
+      for await (const got of read(await request(`/api/sessions/${session}/events?follow=true`, { headers, signal }))) {
+        failures = 0;
+        yield got;
+      }
+    } catch (error) {
+      if (signal.aborted || error instanceof Told) return;
+    }
+    await pause(Math.min(30000, 400 * 2 ** failures));
+  }
+}
+
+/** Send a message; tells its run to ``began``, gives its events, and goes on by ``follow`` if the stream breaks. */
+export async function* send(session, text, began, lost) {
   const body = {
     app_name: APP, session_id: session, streaming: true, new_message: { parts: [{ text }] },
   };
   const answer = await request("/run_sse", { method: "POST", headers: JSON_TYPE, body: JSON.stringify(body) });
+  began(answer.headers.get("X-Run-Id"));
   let seq = null;
   let over = false;
   try {

@@ -6,7 +6,7 @@ const WORDS = {
     lede: "A face, a place, a still that comes alive. Say it in a sentence.",
     projects: "Projects", fresh: "New", none: "No projects yet", untitled: "Untitled",
     attach: "Attach a file", send: "Send", stop: "Stop", format: "Format", export: "Export",
-    placeholder: "Describe it, or change what you see…",
+    placeholder: "Describe it, or change it…",
     examples: [
       "A weathered sea captain in his sixties with a grey beard, slow push in, he breathes, calm piano, title ‘The Captain’",
       "Sunset over a mountain lake, ten seconds",
