@@ -67,7 +67,7 @@ class ScriptedRunner:
             }
             seq = tx.events.append(session_id, said)
             if active:
-                noted = {"partial": True, "customMetadata": {"queued": True}}
+                noted = {"partial": False, "customMetadata": {"queued": True}}
                 tx.events.append(session_id, {**self.event(run_id, "noted"), **noted})
         threading.Thread(target=self._perform, args=(run_id, session_id, text), daemon=True).start()
         return Taken(run_id, seq, queued=bool(active))

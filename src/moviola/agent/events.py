@@ -23,6 +23,7 @@ def _event(run_id: str, author: str = AUTHOR, **fields: Any) -> Event:
         "invocationId": run_id,
         "author": author,
         "timestamp": time.time(),
+        "actions": {"stateDelta": {}, "artifactDelta": {}},
         **fields,
     }
 

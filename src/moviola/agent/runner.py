@@ -96,7 +96,7 @@ class Runner:
             seq = tx.events.append(session_id, events.said(run_id, text))
             if active:
                 words = reply.queued(reply.language_of(text, session.language))
-                tx.events.append(session_id, events.text(run_id, words, partial=True, queued=True))
+                tx.events.append(session_id, events.text(run_id, words, queued=True))
         if not active:
             try:
                 self._start("run", run_id)

@@ -130,8 +130,7 @@ class Turn:
             desk.change(tx, run.session_id, step)
             answer = {"status": "success", "media": [events.facts_of(medium) for medium in done.media]}
             tx.events.append(run.session_id, events.response(run.run_id, call_id, done.what, answer))
-            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
-        self._told.append(words)
+            self._piece(tx, words)
 
     def _second_stage(self, plan: Plan) -> None:
         """Announce the raw clip, then add what the request left open, as one step."""
@@ -166,20 +165,33 @@ class Turn:
         run = self._run
         with self._store.begin() as tx:
             project = desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": None}))
-            if plan.unknown:
-                self._told.append(reply.not_understood(plan.unknown, self.language))
-            if any(not isinstance(action, acting.WORDS) for action in plan.actions):
-                self._told.append(reply.next_steps(project.timeline, self.language, picture_of(project)))
-            if not any(self._told):
-                self._told.append(reply.state(project.timeline, self.language))
+            for words in self._last_words(plan, project):
+                self._piece(tx, words)
             version = tx.sessions.get(run.session_id).version
             base = project.base
             facts = {"media": [events.facts_of(base)]} if base is not None else {}
             tx.events.append(
-                run.session_id,
-                events.final(run.run_id, "\n".join(filter(None, self._told)), version, **facts),
+                run.session_id, events.final(run.run_id, "\n".join(self._told), version, **facts)
             )
             tx.runs.set_status(run.run_id, "done", {"running"})
+
+    def _last_words(self, plan: Plan, project: Project) -> list[str]:
+        """What was left out, and what could come next; the state when there is nothing else to say."""
+        words = []
+        asked = any(isinstance(action, Ask | Decline) for action in plan.actions)
+        if plan.unknown and not asked:
+            words.append(reply.not_understood(plan.unknown, self.language))
+        if any(not isinstance(action, acting.WORDS) for action in plan.actions):
+            words.append(reply.next_steps(project.timeline, self.language, picture_of(project)))
+        if not self._told and not any(words):
+            words.append(reply.state(project.timeline, self.language))
+        return [line for line in words if line]
+
+    def _piece(self, tx: Transaction, words: str) -> None:
+        """Words as they come; the pieces add up to the whole text that ends the run or its first stage."""
+        lead = "\n" if self._told else ""
+        tx.events.append(self._run.session_id, events.text(self._run.run_id, lead + words, partial=True))
+        self._told.append(words)
 
     def _export(self, action: Export, call_id: str, index: int, count: int) -> None:
         """Render the draft and wait for it; the export has a life and an id of its own."""
@@ -219,8 +231,7 @@ class Turn:
             )
             if answer is not None:
                 tx.events.append(run.session_id, answer)
-            tx.events.append(run.session_id, events.text(run.run_id, words + "\n", partial=True))
-        self._told.append(words)
+            self._piece(tx, words)
 
     def _append(self, event: events.Event) -> None:
         with self._store.begin() as tx:

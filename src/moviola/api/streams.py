@@ -83,7 +83,7 @@ def _look(house: House, links: Links, what: Following, seq: int) -> _Look:
             (number, links.add(tx, what.user_id, event))
             for number, event in found
             if (what.run_id is None or event.get("invocationId") == what.run_id)
-            and (what.partial or _is_whole(event))
+            and (what.partial or not event.get("partial"))
         ]
     last = found[-1][0] if found else seq
     drained = len(found) < BATCH
@@ -94,11 +94,6 @@ def _look(house: House, links: Links, what: Following, seq: int) -> _Look:
         if metadata.get("final") and metadata.get("runId") == what.run_id:
             return _Look(mine[: place + 1], last, True)
     return _Look(mine, last, drained and ended)
-
-
-def _is_whole(event: Event) -> bool:
-    # That a message waits is told once, and no later event repeats it.
-    return not event.get("partial") or bool((event.get("customMetadata") or {}).get("queued"))
 
 
 class EventStream(Response):

@@ -87,7 +87,12 @@ def _sentence(wrong: ValidationError) -> str:
             place += f".{part}" if place else str(part)
     if first["type"] == "union_tag_invalid":
         return f"The draft is not valid at {place}.tt: a track's type is 0 (video), 1 (audio) or 7 (text)."
-    return f"The draft is not valid at {place or 'its top'}: {first['msg'][:1].lower()}{first['msg'][1:]}."
+    return f"The draft is not valid at {place or 'its top'}: {_plain(first['msg'])}."
+
+
+def _plain(message: str) -> str:
+    """Pydantic's words for people who write JSON, which has lists and no tuples."""
+    return (message[:1].lower() + message[1:]).replace("tuple", "list")
 
 
 def _check_layout(timeline: Timeline) -> None:

@@ -67,7 +67,7 @@ export class Turn {
     const facts = event.customMetadata || {};
     if (event.error) return this.fail(event.error);
     if (facts.progress) this.progress(facts.progress.tool, facts.progress.percent);
-    if (facts.queued) this.progress(null, null, words.queued);
+    if (facts.queued) return this.progress(null, null, words.queued);
     for (const part of event.content?.parts || []) {
       if (part.functionCall) this.progress(part.functionCall.name, null);
       if (part.functionResponse) this.show(part.functionResponse.response?.media);
