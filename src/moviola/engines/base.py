@@ -175,7 +175,9 @@ class Output(_Value):
     seed: int
     licence: str
     parameters: dict[str, Any] = Field(default_factory=dict)
-    data: dict[str, Any] = Field(default_factory=dict, description="engine-private, JSON, needed for later edits")
+    data: dict[str, Any] = Field(
+        default_factory=dict, description="engine-private, JSON, needed for later edits"
+    )
     notes: tuple[Note, ...] = ()
     label: str = Field("", description="a few words that name the result, in the request's language")
 
