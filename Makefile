@@ -63,7 +63,7 @@ sheets: $(DEV) models
 	$(BIN)/python tools/place_sheet.py sheets/places.png
 	$(BIN)/python tools/motion_sheet.py sheets/motion.png
 	$(BIN)/python tools/music_sheet.py sheets/music.png
-	$(BIN)/python tools/title_sheet.py sheets/titles.png
+	$(BIN)/python tools/title_sheet.py sheets/titles.png `$(BIN)/python tools/samples.py`
 
 bench: $(DEV) models
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

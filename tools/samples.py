@@ -41,3 +41,7 @@ def _fetch(folder: Path) -> None:
                 part = Path(scratch) / name
                 part.write_bytes(archive.read(member))
                 part.replace(folder / f"{name}.png")
+
+
+if __name__ == "__main__":
+    print(*(sample(name) for name in MEMBERS), sep="\n")
