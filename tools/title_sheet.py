@@ -79,7 +79,12 @@ def _cell(case: Case, photo: Image.Image, edge: int) -> NDArray[np.uint8]:
     scale = max(wide / photo.width, high / photo.height)
     box_w, box_h = wide / scale, high / scale
     left, top = (photo.width - box_w) / 2, (photo.height - box_h) / 2
-    cut = photo.resize((wide, high), Image.Resampling.LANCZOS, box=(left, top, left + box_w, top + box_h))
+    left, top = max(left, 0), max(top, 0)
+    cut = photo.resize(
+        (wide, high),
+        Image.Resampling.LANCZOS,
+        box=(left, top, min(left + box_w, photo.width), min(top + box_h, photo.height)),
+    )
     title = Title(id="t", duration=1000, text=words, style=TextStyle.model_validate(style))
     done = Image.fromarray(stamp(np.asarray(cut), draw_title(title, wide, high)))
     shrink = edge / max(wide, high)
