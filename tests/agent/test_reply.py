@@ -255,6 +255,7 @@ def test_next_steps_fit_the_draft(language: Language) -> None:
     assert say("next.music", language) in reply.next_steps(CLIP, language)
     assert say("next.edit_portrait", language) in reply.next_steps(STILL, language, "portrait")
     assert say("next.edit_portrait", language) not in reply.next_steps(STILL, language, "image")
+    assert say("next.edit_portrait", language) not in reply.next_steps(STILL, language, "portrait", True)
     assert say("next.title", language) in reply.next_steps(SCORED, language)
     assert say("next.bigger_title", language) in reply.next_steps(FULL, language)
 

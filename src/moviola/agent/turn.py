@@ -8,7 +8,7 @@ from typing import Any
 
 from moviola.agent import acting, events, reply
 from moviola.agent.context import context_of, picture_of
-from moviola.agent.plan import Action, Ask, Decline, Export, Plan, Show
+from moviola.agent.plan import Action, Ask, Decline, EditPortrait, Export, Plan, Show
 from moviola.agent.planner import Planner
 from moviola.engines.base import Language
 from moviola.errors import BadRequest, Cancelled, Conflict, MoviolaError, NotFound, Refused
@@ -182,7 +182,9 @@ class Turn:
         if plan.unknown and not asked:
             words.append(reply.not_understood(plan.unknown, self.language))
         if any(not isinstance(action, acting.WORDS) for action in plan.actions):
-            words.append(reply.next_steps(project.timeline, self.language, picture_of(project)))
+            edited = any(isinstance(action, EditPortrait) for action in plan.actions)
+            picture = picture_of(project)
+            words.append(reply.next_steps(project.timeline, self.language, picture, edited))
         if not self._told and not any(words):
             words.append(reply.state(project.timeline, self.language))
         return [line for line in words if line]

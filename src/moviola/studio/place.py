@@ -9,9 +9,8 @@ from moviola.studio.done import Done
 from moviola.studio.portrait import STILL_MS
 from moviola.studio.pricing import price
 from moviola.studio.project import Project
-from moviola.studio.subject import farewell
+from moviola.studio.subject import becomes
 from moviola.timeline.edits import PlaceClip, PlaceStill
-from moviola.timeline.history import Step
 
 DEFAULT_ASPECT = "16:9"
 #: Length of a clip when nobody said, in milliseconds.
@@ -37,22 +36,8 @@ def image(bench: Bench, project: Project, prompt: str, aspect: str | None) -> Do
         version=project.next_version(frozenset({"image"})),
     )
     medium = made.medium
-    step = Step(
-        label="make_image",
-        edits=(
-            *farewell(project),
-            frame,
-            PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label),
-        ),
-        note=medium.label,
-    )
-    return Done(
-        what="make_image",
-        change=lambda p: p.add(medium).do(step, "image"),
-        media=(medium,),
-        notes=made.output.notes,
-        label=medium.label,
-    )
+    shown = PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label)
+    return becomes("make_image", project, made, frame, shown, "image")
 
 
 def clip(
@@ -86,16 +71,5 @@ def clip(
         version=project.next_version(frozenset({"clip", "motion"})),
     )
     medium = made.medium
-    step = Step(
-        label="make_clip",
-        edits=(*farewell(project), frame, PlaceClip(media=medium.reference(), label=medium.label)),
-        note=medium.label,
-    )
-    return Done(
-        what="make_clip",
-        change=lambda p: p.add(medium).do(step, "clip"),
-        media=(medium,),
-        notes=made.output.notes,
-        label=medium.label,
-        end_ms=medium.duration_ms,
-    )
+    shown = PlaceClip(media=medium.reference(), label=medium.label)
+    return becomes("make_clip", project, made, frame, shown, "clip")

@@ -9,7 +9,7 @@ from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import price
 from moviola.studio.project import Medium, Origin, Project
-from moviola.studio.subject import farewell
+from moviola.studio.subject import becomes
 from moviola.timeline.edits import Edit, PlaceClip, PlaceStill
 from moviola.timeline.history import Step
 
@@ -34,22 +34,8 @@ def make(bench: Bench, project: Project, description: str, aspect: str | None) -
     )
     medium = made.medium
     frame = canvas.for_aspect(aspect) if aspect else canvas.for_picture(medium.width, medium.height)
-    step = Step(
-        label="make_portrait",
-        edits=(
-            *farewell(project),
-            frame,
-            PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label),
-        ),
-        note=medium.label,
-    )
-    return Done(
-        what="make_portrait",
-        change=lambda p: p.add(medium).do(step, "portrait"),
-        media=(medium,),
-        notes=made.output.notes,
-        label=medium.label,
-    )
+    shown = PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label)
+    return becomes("make_portrait", project, made, frame, shown, "portrait")
 
 
 def edit(bench: Bench, project: Project, instruction: str) -> Done:

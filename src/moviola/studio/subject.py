@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from moviola.studio.project import Project
-from moviola.timeline.edits import Edit, RemoveTitle
+from moviola.studio.bench import Made
+from moviola.studio.done import Done
+from moviola.studio.project import Project, Touched
+from moviola.timeline.edits import Edit, RemoveTitle, SetCanvas
+from moviola.timeline.history import Step
 from moviola.timeline.model import TextStyle
 
 
@@ -13,6 +16,20 @@ def farewell(project: Project) -> tuple[Edit, ...]:
     if base is None or not base.label:
         return ()
     return tuple(RemoveTitle(id=t.id) for t in project.timeline.titles if t.text == base.label)
+
+
+def becomes(what: str, project: Project, made: Made, frame: SetCanvas, shown: Edit, touched: Touched) -> Done:
+    """The draft is about something new: ``shown`` in ``frame``, and nothing that named the old subject."""
+    medium = made.medium
+    step = Step(label=what, edits=(*farewell(project), frame, shown), note=medium.label)
+    return Done(
+        what=what,
+        change=lambda p: p.add(medium).do(step, touched),
+        media=(medium,),
+        notes=made.output.notes,
+        label=medium.label,
+        end_ms=medium.duration_ms,
+    )
 
 
 def title_style(project: Project) -> TextStyle | None:

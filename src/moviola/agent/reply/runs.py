@@ -62,14 +62,21 @@ def export_failed(row: RenderRow, language: Language) -> str:
     return say("export.failed", language, error=told)
 
 
-def next_steps(timeline: Timeline, language: Language, picture: Picture | None = None) -> str:
-    """Three things that work now, as a sentence; empty for an empty draft. ``picture``: what the still is."""
+def next_steps(
+    timeline: Timeline, language: Language, picture: Picture | None = None, edited: bool = False
+) -> str:
+    """Three things that work now, as a sentence; empty for an empty draft.
+
+    ``picture``: what the still is; ``edited``: its face was just changed, so that is not offered again.
+    """
     if timeline.is_empty:
         return ""
     steps = []
     moving = any(clip.media.kind == "video" for clip in timeline.clips)
     if timeline.clips and not moving:
-        steps += ["edit_portrait", "move_portrait"] if picture == "portrait" else ["move_image"]
+        steps += ["move_portrait"] if picture == "portrait" else ["move_image"]
+        if picture == "portrait" and not edited:
+            steps.insert(0, "edit_portrait")
     steps.append("music" if timeline.music is None else "other_music")
     steps.append("title" if not timeline.titles else "bigger_title")
     told = [quoted(say(f"next.{step}", language), language) for step in (*steps[:2], "export")]
