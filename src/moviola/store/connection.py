@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -45,11 +47,28 @@ def _prepare(raw: Any, _record: Any) -> None:
     raw.isolation_level = None
     cursor = raw.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
     # FULL: a transfer that was answered for survives a power cut.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch a new file to WAL; it stays so. Where there can be no WAL the file works without.
+
+    SQLite does not wait for the lock that the switch needs, whatever the busy timeout, so that several who open a
+    new file at once have to try again.
+    """
+    end = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.02)
 
 
 def _begin(connection: Connection) -> None:
