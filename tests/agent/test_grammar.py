@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from moviola.agent.grammar import Grammar
 from moviola.agent.grammar.choices import ask, which_title
 from moviola.agent.grammar.lexicon import names, pattern
-from moviola.agent.plan import Ask, Context, Decline, Plan, Question
+from moviola.agent.plan import Ask, Context, Decline, Plan, Question, SetMusic
 from moviola.agent.reply.sentences import table
 from moviola.engines.base import Language
 from tests.agent.situations import SITUATIONS
@@ -76,12 +76,21 @@ def test_nothing_is_taken_away_on_a_guess(text: str, situation: str) -> None:
     assert not kinds & {"remove_title", "remove_music", "strip_extras", "undo"}
 
 
+def test_a_length_without_a_picture_is_the_musics() -> None:
+    plan = Grammar().plan("calm piano, 8 seconds", Context(want="audio"))
+    assert plan.actions == (SetMusic(mood="calm piano", duration_ms=8000),)
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "language"),
     [
         (None, "pan left", "en"),
         (None, "向左平移", "zh"),
-        (None, "title “山湖”", "zh"),
+        (None, "title “山湖”", "en"),
+        (None, "zoom in, title 'Morning ☕ 早安' at the end", "en"),
+        (None, "标题'Golden Hour'", "zh"),
+        (None, "“山湖”", "zh"),
+        (None, "don't pan, it's 早安", "zh"),
         ("zh-CN", "pan left", "zh"),
         ("zh", "pan left", "zh"),
         ("en", "向左平移", "en"),

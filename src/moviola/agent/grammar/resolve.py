@@ -105,7 +105,16 @@ def _actions(subjects: list[Subject], wishes: Wishes, context: Context) -> list[
         actions += animation(made, wishes, context, said)
     if wishes.aspect and not any(getattr(a, "aspect", None) == wishes.aspect for a in actions):
         actions.append(SetAspect(aspect=wishes.aspect))
-    return actions + said
+    return actions + _music_alone(said, actions, wishes, context)
+
+
+def _music_alone(said: list[Action], made: list[Action], wishes: Wishes, context: Context) -> list[Action]:
+    """Where there is nothing to see, a length that was said is the music's."""
+    seen = bool(made) or context.has_clip or context.picture is not None or context.uploads > 0
+    if seen or wishes.duration_ms is None:
+        return said
+    length = max(wishes.duration_ms, 500)
+    return [a.model_copy(update={"duration_ms": length}) if isinstance(a, SetMusic) else a for a in said]
 
 
 def _with_mood(wishes: Wishes, context: Context) -> list[Action]:

@@ -320,6 +320,13 @@ def _blank_title(reading: Reading, clause: Clause) -> None:
     reading.take_all("{title.noun}|{title.say}|{verb.add}", clause)
 
 
+def _is_clip_length(reading: Reading, clause: Clause, wishes: Wishes) -> bool:
+    """A bare "3 seconds" in a message that makes a clip whose length was left open: the clip's, not the title's."""
+    makes = wishes.moves_anything or bool(wishes.pieces)
+    bare = not re.sub(r"[\s,，.。;；]", "", without_quantities(reading.left(clause)))
+    return makes and wishes.duration_ms is None and bare
+
+
 def _read_afterthought(reading: Reading, clause: Clause, wishes: Wishes, context: Context) -> bool:
     """ "at the end", "bigger", "3 seconds" after a title; in the same message or, for sizes and places, the last."""
     just = bool(wishes.actions) and wishes.topic == "title"
@@ -341,6 +348,8 @@ def _read_afterthought(reading: Reading, clause: Clause, wishes: Wishes, context
             clause,
         )
     ):
+        return False
+    if _is_clip_length(reading, clause, wishes):
         return False
     before = reading.text
     timing = _take_timing(reading, clause)
