@@ -55,3 +55,11 @@ def from_rgb(rgb: Plane, matrix: Matrix = "bt709") -> tuple[Values, Plane, Plane
         cb[top // 2 : (top + _STRIP) // 2] = rounded(chroma[..., 0])
         cr[top // 2 : (top + _STRIP) // 2] = rounded(chroma[..., 1])
     return luma, cb, cr
+
+
+def i420(rgb: Plane) -> Plane:
+    """Planar 4:2:0 [h·3/2, w], BT.709, of ``rgb`` uint8 [h, w, 3] of even size."""
+    luma, cb, cr = from_rgb(rgb)
+    height, width = rgb.shape[:2]
+    chroma = np.concatenate([cb.ravel(), cr.ravel()]).reshape(height // 2, width)
+    return np.concatenate([rounded(luma), chroma])
