@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from moviola.errors import BadRequest
 
-Format = Literal["mp4", "mov", "webm", "mkv", "avi", "gif", "png", "jpg", "webp", "mp3", "wav"]
+Format = Literal["mp4", "mov", "webm", "mkv", "avi", "gif", "png", "jpg", "webp", "pdf", "mp3", "wav"]
 Quality = Literal["low", "medium", "high"]
 
 #: Called with the fraction done (0–1) and a short English stage name.
@@ -22,6 +22,7 @@ FORMATS: tuple[str, ...] = get_args(Format)
 QUALITIES: tuple[str, ...] = get_args(Quality)
 VIDEOS: frozenset[str] = frozenset({"mp4", "mov", "webm", "mkv", "avi"})
 STILLS: frozenset[str] = frozenset({"png", "jpg", "webp"})
+DOCUMENTS: frozenset[str] = frozenset({"pdf"})
 SOUNDS: frozenset[str] = frozenset({"mp3", "wav"})
 MEDIA_TYPES: Mapping[str, str] = {
     "mp4": "video/mp4",
@@ -33,6 +34,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "webp": "image/webp",
+    "pdf": "application/pdf",
     "mp3": "audio/mpeg",
     "wav": "audio/wav",
 }

@@ -13,12 +13,12 @@ import av.error
 from pydantic import ValidationError
 
 from moviola.errors import BadRequest, EngineFailed, StorageFull
-from moviola.render import animated, audio, sound, still
+from moviola.render import animated, audio, document, sound, still
 from moviola.render.canvas import Canvas
 from moviola.render.codecs import recipe
 from moviola.render.compose import Composer, local
 from moviola.render.encode import Sound, no_room, write_movie
-from moviola.render.output import MEDIA_TYPES, SOUNDS, STILLS, OutputSettings, Progress, Rendered
+from moviola.render.output import DOCUMENTS, MEDIA_TYPES, SOUNDS, STILLS, OutputSettings, Progress, Rendered
 from moviola.timeline.model import AudioTrack, Timeline, VideoTrack
 
 #: The share of the bar that encoding takes; the rest is for finishing the file.
@@ -52,6 +52,8 @@ def render(
     with _writing(unfinished, target):
         if output.format in STILLS:
             made = still.write(timeline, media, output, unfinished, progress)
+        elif output.format in DOCUMENTS:
+            made = document.write(timeline, media, output, unfinished, progress)
         elif output.format in SOUNDS:
             made = sound.write(timeline, media, output, unfinished, progress)
         elif output.format == "gif":

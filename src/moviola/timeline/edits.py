@@ -53,6 +53,23 @@ class PlaceClip(_Edit):
     label: str = ""
 
 
+class PlacedShot(BaseModel):
+    """One of several pictures that follow each other; a video takes its own length, a still its ``duration``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    media: Media
+    duration: _Duration
+    label: str = ""
+
+
+class PlaceShots(_Edit):
+    """Pictures one after the other become all there is to see; music and titles are fitted to their length."""
+
+    kind: Literal["place_shots"] = "place_shots"
+    shots: tuple[PlacedShot, ...] = Field(min_length=1, max_length=200)
+
+
 class SetMusic(_Edit):
     """The only music: from the start, as long as the picture (or itself, without one)."""
 
@@ -128,6 +145,7 @@ class Batch(_Edit):
 Edit = Annotated[
     PlaceStill
     | PlaceClip
+    | PlaceShots
     | SetMusic
     | RemoveMusic
     | SetVolume
@@ -150,11 +168,14 @@ def apply(timeline: Timeline, edit: Edit) -> Timeline:
     """
     match edit:
         case PlaceStill():
-            return _place(timeline, edit.media, edit.duration, edit.label)
+            return _place(timeline, (PlacedShot(media=edit.media, duration=edit.duration, label=edit.label),))
         case PlaceClip():
             if edit.media.duration <= 0:
                 raise BadRequest("The clip has no length. Upload or make it again.")
-            return _place(timeline, edit.media, edit.media.duration, edit.label)
+            clip = PlacedShot(media=edit.media, duration=edit.media.duration, label=edit.label)
+            return _place(timeline, (clip,))
+        case PlaceShots():
+            return _place(timeline, edit.shots)
         case SetMusic():
             return _set_music(timeline, edit)
         case RemoveMusic():
@@ -188,14 +209,19 @@ def apply(timeline: Timeline, edit: Edit) -> Timeline:
             return timeline
 
 
-def _place(timeline: Timeline, media: Media, duration: int, label: str) -> Timeline:
+def _place(timeline: Timeline, shots: tuple[PlacedShot, ...]) -> Timeline:
     before = timeline.picture_end
-    clip = Clip(id=new_id(timeline, "v"), start=0, duration=duration, media=media, label=label)
+    first = int(new_id(timeline, "v")[1:])
+    clips, start = [], 0
+    for number, shot in enumerate(shots):
+        name = f"v{first + number}"
+        clips.append(Clip(id=name, start=start, duration=shot.duration, media=shot.media, label=shot.label))
+        start += shot.duration
     others = [t for t in timeline.tracks if not isinstance(t, VideoTrack)]
     base = next((t for t in timeline.tracks if isinstance(t, VideoTrack)), VideoTrack())
-    placed = rebuilt(timeline, [base.model_copy(update={"segments": (clip,)}), *others])
-    placed = with_sounds(placed, tuple(fit_sound(s, before, duration) for s in placed.sounds))
-    return with_titles(placed, tuple(fit_title(t, before, duration) for t in placed.titles))
+    placed = rebuilt(timeline, [base.model_copy(update={"segments": tuple(clips)}), *others])
+    placed = with_sounds(placed, tuple(fit_sound(s, before, start) for s in placed.sounds))
+    return with_titles(placed, tuple(fit_title(t, before, start) for t in placed.titles))
 
 
 def _set_music(timeline: Timeline, edit: SetMusic) -> Timeline:
