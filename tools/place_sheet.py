@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 
 from moviola.engines.base import no_progress
-from moviola.engines.place.engine import draw_layers
+from moviola.engines.place.families import draw_layers
 from moviola.engines.place.kernels import share_evenly
-from moviola.engines.place.still import develop
+from moviola.engines.place.post.still import develop
+from moviola.engines.place.scene import View
 from moviola.engines.place.words import understand
 
 _PROMPTS = (
@@ -47,7 +48,8 @@ def main() -> None:
         if wish is None:
             raise SystemExit(f"no place in {prompt!r}")
         pictures = [
-            develop(draw_layers(wish, seed, asked.width, height, no_progress)) for seed in range(asked.seeds)
+            develop(draw_layers(wish, seed, View(asked.width, height), no_progress))
+            for seed in range(asked.seeds)
         ]
         rows.append(np.hstack(pictures))
     if not cv2.imwrite(str(asked.out), np.vstack(rows)[..., ::-1]):

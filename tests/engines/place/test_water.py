@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from moviola.engines.place.air import AZIMUTHS, ELEVATIONS, Haze, Light
 from moviola.engines.place.lens import Lens, mirrored
-from moviola.engines.place.water import Water, blurred, draw_water, settle
+from moviola.engines.place.sky.air import AZIMUTHS, ELEVATIONS, Haze, Light
+from moviola.engines.place.water.surface import Water, blurred, draw_water, settle
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from moviola.engines.place.windows import Windows
+from moviola.engines.place.city.windows import Windows
 
 
 def facade() -> tuple[np.ndarray, np.ndarray]:

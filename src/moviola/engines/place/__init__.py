@@ -7,7 +7,7 @@ from moviola.engines.base import EngineSpec
 SPEC = EngineSpec(
     name="place",
     version="1",
-    summary="Mountain lakes and city skylines, computed: stills and ten-second clips",
+    summary="Eight kinds of places, from a mountain lake to a street in rain, computed: stills and clips",
     tasks=frozenset({"image", "clip"}),
     entry="moviola.engines.place.engine:PlaceEngine",
     models=(),

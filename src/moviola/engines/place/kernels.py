@@ -1,27 +1,17 @@
-"""The compiler's decorators, and where compiled kernels are kept.
-
-Kernels are compiled once per machine and kept in the cache folder, so that the source tree stays clean. Numba
-recompiles a kernel when its own file changes; a change in a module whose functions are linked into the kernels
-of other files starts a new folder (see ``_LINKED``).
-"""
+"""The compiler's decorators. Kernels are compiled once per machine and kept (see :mod:`.compiled`)."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-from numba.core import config
+from numba.core.types import unliteral
 from numpy.typing import NDArray
 
-from moviola.settings import settings
-
-#: Modules whose functions are linked into kernels of other modules.
-_LINKED = ("kernels.py", "noise.py", "air.py", "lens.py")
+from moviola.engines.place.compiled import Kept
 
 #: [H, W] and [H, W, C] pictures, linear light.
 Picture = NDArray[np.float32]
@@ -37,26 +27,33 @@ FAR = 1e9
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def _folder() -> Path:
-    here = Path(__file__).parent
-    digest = hashlib.sha256(b"".join((here / name).read_bytes() for name in _LINKED)).hexdigest()[:12]
-    return settings().cache / "kernels" / f"place-{digest}"
+#: Every kernel that has been defined in this process.
+KERNELS: list[Any] = []
 
 
-vars(config)["CACHE_DIR"] = str(_folder())
+def _compiled(function: _Function, **options: bool) -> _Function:
+    compiler = cast(Any, numba.njit)
+    dispatcher = compiler(fastmath=True, nogil=True, error_model="numpy", **options)(function)
+    dispatcher._cache = Kept(dispatcher.py_func)
+    typed = dispatcher.get_call_template
+
+    def plainly(args: Any, kws: Any) -> Any:
+        # a number written into a call would make a kernel of its own for each number
+        return typed(tuple(map(unliteral, args)), dict(zip(kws, map(unliteral, kws.values()), strict=True)))
+
+    dispatcher.get_call_template = plainly
+    KERNELS.append(dispatcher)
+    return cast(_Function, dispatcher)
 
 
 def kernel(function: _Function) -> _Function:
     """Compile for one thread."""
-    return cast(_Function, numba.njit(cache=True, fastmath=True, nogil=True, error_model="numpy")(function))
+    return _compiled(function)
 
 
 def parallel(function: _Function) -> _Function:
     """Compile for all cores: the ``prange`` loops of the function are shared out."""
-    return cast(
-        _Function,
-        numba.njit(cache=True, fastmath=True, nogil=True, error_model="numpy", parallel=True)(function),
-    )
+    return _compiled(function, parallel=True)
 
 
 #: Single precision inside a kernel, where a bare number would make double precision of what it meets.

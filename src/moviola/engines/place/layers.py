@@ -4,35 +4,72 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
-from moviola.engines.place.air import Haze, Light
+from moviola.engines.place.city.lamps import Lamps
 from moviola.engines.place.kernels import Mask, Picture
-from moviola.engines.place.lamps import Lamps
 from moviola.engines.place.lens import Lens
-from moviola.engines.place.tone import Grade
-from moviola.engines.place.water import Water
+from moviola.engines.place.post.tone import Grade
+from moviola.engines.place.sky.air import Haze, Light
+from moviola.engines.place.water.surface import Water
 
 #: Most pixels of a canvas; larger pictures are enlarged from it.
 _MOST_PIXELS = 9_500_000
 #: Samples to a pixel, along one edge.
-_SAMPLES = 1.45
+SAMPLES = 1.45
 
 
 @dataclass(frozen=True)
 class Drift:
     """Speed of things in a clip: clouds in km/s east and north, water in its own seconds.
 
-    ``camera``: metres to the right over ten seconds, or over the whole of a longer film. It moves
-    left: there the shore runs out of the view and nothing shows an edge.
+    ``camera``: towards which side it drifts (below 0: left, which is also what 0 means). How far follows from how
+    near the nearest things stand, the same in every place: see :mod:`moviola.engines.place.motion.parallax`.
     """
 
     cloud_east: float = 0.012
     cloud_north: float = -0.045
     water: float = 0.30
     camera: float = -0.7
+
+
+class Moving(Protocol):
+    """Something that moves by itself before the place: rain, cars, leaves, foam. Drawn last, over everything.
+
+    It is drawn into a still at 0 seconds, and into every frame of a film; see also :class:`Anchored`.
+    """
+
+    def draw(self, out: Picture, depths: Picture, lens: Lens, seconds: float) -> None:
+        """Draw into ``out`` [H, W, 3], linear light, where ``depths`` [H, W] in metres has nothing nearer.
+
+        ``out`` is drawn over at any resolution: ``lens`` fits it. The camera's drift is in ``lens.x``.
+        """
+        ...
+
+
+@runtime_checkable
+class Anchored(Protocol):
+    """Something that moves within the picture: a sea, leaves that sway, walkers on a wet street.
+
+    In a film it is drawn from the viewpoint that the place was drawn from, over the whole of it, and then moves with
+    the picture as the camera drifts. ``shown``: the depths of what it drew last where they are nearer than those of
+    the place, else None.
+    """
+
+    shown: Picture | None
+
+    def draw(self, out: Picture, depths: Picture, lens: Lens, seconds: float) -> None:
+        """As :meth:`Moving.draw`."""
+        ...
+
+
+@runtime_checkable
+class Costly(Anchored, Protocol):
+    """What takes so long to draw that a fast film draws it for every second frame and blends what lies between."""
+
+    costly: bool
 
 
 class Gloss(NamedTuple):
@@ -49,7 +86,8 @@ class Layers:
     ``sky`` is the clear sky on the mirror's canvas, which also covers the view; ``clouds`` [h, w, 4] lie over
     it at ``cloud_scale`` of its resolution. ``bed`` and ``bed_depths`` are the land below and beside the water
     before anything stands in it, ``bed_water`` the whole surface, ``water`` what of it remains visible;
-    ``picture`` lacks the ``gloss``. A place with ``flip`` is shown with left and right exchanged.
+    ``picture`` lacks the ``gloss`` and what is ``moving``. A place with ``flip`` is shown with left and right
+    exchanged.
     """
 
     width: int
@@ -81,6 +119,7 @@ class Layers:
     lamp_fade: float = 0.0005
     lamp_span: float = 2400.0
     flip: bool = False
+    moving: tuple[Moving, ...] = ()
 
     @property
     def sky_offset(self) -> tuple[int, int]:
@@ -91,9 +130,9 @@ class Layers:
         )
 
 
-def canvas(width: int, height: int) -> tuple[int, int, float]:
+def canvas(width: int, height: int, most: float = SAMPLES) -> tuple[int, int, float]:
     """Width and height of the canvas for a picture, and its samples along an edge."""
-    samples = min(_SAMPLES, math.sqrt(_MOST_PIXELS / (width * height)))
+    samples = min(most, math.sqrt(_MOST_PIXELS / (width * height)))
     return max(round(width * samples), 16), max(round(height * samples), 16), samples
 
 

@@ -54,6 +54,44 @@ def perlin(x: float, y: float, seed: int, period: int) -> float:
     return 1.5 * (a + (b - a) * u + (c - a + (a - b - c + d) * u) * v)
 
 
+@kernel
+def _corner(x: int, y: int, seed: int, period: int) -> tuple[float, float]:
+    """The slope of a lattice point."""
+    if period > 0:
+        x %= period
+        y %= period
+    angle = hashed(x, y, seed) * 6.2831853
+    return math.cos(angle), math.sin(angle)
+
+
+@kernel
+def _perlin_row(out: Vector, y: float, step: float, seed: int, period: int) -> None:
+    """:func:`perlin` at (i · step, y), for all i: a lattice point's slope is worked out once, not for every pixel."""
+    y0 = math.floor(y)
+    fy = y - y0
+    v = fy * fy * fy * (fy * (fy * 6 - 15) + 10)
+    cell = -1
+    right, below_right = _corner(0, y0, seed, period), _corner(0, y0 + 1, seed, period)
+    left, below_left = right, below_right
+    for i in range(len(out)):
+        x = i * step
+        x0 = math.floor(x)
+        if x0 != cell:
+            if x0 == cell + 1:
+                left, below_left = right, below_right
+            else:
+                left, below_left = _corner(x0, y0, seed, period), _corner(x0, y0 + 1, seed, period)
+            right, below_right = _corner(x0 + 1, y0, seed, period), _corner(x0 + 1, y0 + 1, seed, period)
+            cell = x0
+        fx = x - x0
+        u = fx * fx * fx * (fx * (fx * 6 - 15) + 10)
+        a = left[0] * fx + left[1] * fy
+        b = right[0] * (fx - 1) + right[1] * fy
+        c = below_left[0] * fx + below_left[1] * (fy - 1)
+        d = below_right[0] * (fx - 1) + below_right[1] * (fy - 1)
+        out[i] = 1.5 * (a + (b - a) * u + (c - a + (a - b - c + d) * u) * v)
+
+
 @parallel
 def fractal(
     size: int, scale: float, octaves: int, seed: int, gain: float, ridged: bool, periodic: bool
@@ -61,22 +99,25 @@ def fractal(
     """A [size, size] map of fractal noise, ``scale`` cells across; ridged: F. K. Musgrave's ridged multifractal."""
     out = np.empty((size, size), np.float32)
     for j in prange(size):
-        for i in range(size):
-            amplitude = 1.0
-            frequency = scale
-            total = 0.0
-            weight = 1.0
-            for octave in range(octaves):
-                period = int(frequency) if periodic else 0
-                value = perlin(i * frequency / size, j * frequency / size, seed + octave * 17, period)
+        row = np.empty(size, np.float64)
+        total = np.zeros(size, np.float64)
+        weight = np.ones(size, np.float64)
+        amplitude = 1.0
+        frequency = scale
+        for octave in range(octaves):
+            period = int(frequency) if periodic else 0
+            _perlin_row(row, j * frequency / size, frequency / size, seed + octave * 17, period)
+            for i in range(size):
+                value = row[i]
                 if ridged:
                     value = 1 - abs(value)
-                    value = value * value * weight
-                    weight = min(1.0, max(0.0, value * 1.6))
-                total += value * amplitude
-                amplitude *= gain
-                frequency *= 2
-            out[j, i] = total
+                    value = value * value * weight[i]
+                    weight[i] = min(1.0, max(0.0, value * 1.6))
+                total[i] += value * amplitude
+            amplitude *= gain
+            frequency *= 2
+        for i in range(size):
+            out[j, i] = total[i]
     return out
 
 

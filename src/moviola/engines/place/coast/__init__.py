@@ -1,0 +1,1 @@
+"""The sea's edge: beaches, cliffs, islands."""

@@ -1,0 +1,1 @@
+"""The desert: dunes, mesas, salt flats and oases."""

@@ -1,0 +1,1 @@
+"""The forest: woods of every season, from within, from their edge and from above."""

@@ -1,0 +1,1 @@
+"""From linear light to a finished picture."""

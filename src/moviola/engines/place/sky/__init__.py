@@ -1,0 +1,1 @@
+"""Air, clouds, stars, sun and moon."""

@@ -1,0 +1,1 @@
+"""A street: facades, shops, signs, wet asphalt, cars and people."""

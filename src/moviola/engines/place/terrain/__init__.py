@@ -1,0 +1,1 @@
+"""Land: eroded, seen and lit."""

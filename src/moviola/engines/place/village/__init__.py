@@ -1,0 +1,1 @@
+"""Villages in the mountains: houses, a church, snow, lit windows."""

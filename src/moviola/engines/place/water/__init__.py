@@ -1,0 +1,1 @@
+"""Water that mirrors and ripples."""

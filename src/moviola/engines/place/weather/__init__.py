@@ -1,0 +1,1 @@
+"""What falls through the air before a place: rain and snow."""
