@@ -9,7 +9,7 @@ from functools import cache as _cached
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: Addresses that only this machine can reach.
@@ -34,6 +34,17 @@ class Settings(BaseSettings):
     commercial: bool = Field(False, description="refuse weights whose terms are non-commercial or unclear")
     upload_limit_mb: int = Field(500, ge=1, description="largest upload, in megabytes")
     open_sessions: int = Field(200, ge=1, description="open sessions of one user")
+    image_engine: str = Field(
+        "", description="who draws pictures from words: openai, comfyui; empty: built in"
+    )
+    images_url: str = Field("", description="OpenAI-compatible server, up to its /v1")
+    images_key: SecretStr = Field(SecretStr(""), description="key of that server")
+    images_model: str = Field("", description="model to ask that server for; empty: its own choice")
+    images_sizes: str = Field("1024x1024,1536x1024,1024x1536", description="sizes that server draws")
+    comfyui_url: str = Field("", description="address of a ComfyUI server")
+    comfyui_workflow: Path | None = Field(
+        None, description="its workflow in API format; unset: text to image"
+    )
     anonymous_credits: int = Field(100, ge=0, description="credits of a new anonymous user")
     price_clip: int = Field(100, ge=0, description="credits for a generated clip")
     price_image: int = Field(20, ge=0, description="credits for a portrait or an image")
@@ -55,6 +66,11 @@ class Settings(BaseSettings):
     @property
     def has_local_user(self) -> bool:
         return self.on_loopback if self.local_user is None else (self.local_user and self.on_loopback)
+
+    @property
+    def draws_anything(self) -> bool:
+        """Whether pictures from words come from an engine that is not limited to places."""
+        return self.image_engine not in ("", "place")
 
     @property
     def models_folder(self) -> Path:

@@ -13,11 +13,15 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Task = Literal["portrait", "portrait_edit", "image", "clip", "motion", "music"]
+Task = Literal["portrait", "portrait_edit", "image", "clip", "motion", "music", "composite", "board"]
 Language = Literal["en", "zh"]
 
 #: Called with the fraction done (0–1) and a short English stage name ("synthesize", "encode", ...).
 Progress = Callable[[float, str], None]
+
+
+#: A small picture of what is being made, which an engine may write into its folder before the stage ``"preview"``.
+PREVIEW = "preview.jpg"
 
 
 def no_progress(fraction: float, stage: str) -> None:
@@ -30,7 +34,8 @@ class EngineSpec:
 
     ``entry`` is ``"package.module:Class"``; the class takes no argument and fulfils :class:`Engine`.
     ``models`` are names in the model catalogue. ``memory_mb`` is the peak of one child process.
-    ``commercial`` is None where the terms are unclear.
+    ``commercial`` is None where the terms are unclear. ``remote``: it sends the request to another server, so it is
+    taken only where a setting names it.
     """
 
     name: str
@@ -43,6 +48,7 @@ class EngineSpec:
     commercial: bool | None
     memory_mb: int
     seeded: bool = True
+    remote: bool = False
 
 
 class _Value(BaseModel):
@@ -71,26 +77,14 @@ class PortraitEditRequest(_Value):
 
 
 class ImageRequest(_Value):
-    """A still picture of a place."""
+    """A still picture from words. ``changes``: what was said about it since, in order ("more fog")."""
 
     task: Literal["image"] = "image"
     prompt: str
+    changes: tuple[str, ...] = ()
     language: Language = "en"
     width: int = Field(1920, ge=64, le=4096)
     height: int = Field(1080, ge=64, le=4096)
-    seed: int = 0
-
-
-class ClipRequest(_Value):
-    """A moving picture of a place: the same prompt and seed as an :class:`ImageRequest` gives the same place."""
-
-    task: Literal["clip"] = "clip"
-    prompt: str
-    language: Language = "en"
-    width: int = Field(1920, ge=64, le=4096)
-    height: int = Field(1080, ge=64, le=4096)
-    fps: int = Field(30, ge=1, le=120)
-    duration_ms: int = Field(10_000, ge=200, le=600_000)
     seed: int = 0
 
 
@@ -105,6 +99,24 @@ class Move(_Value):
 
     kind: MoveKind
     strength: float = Field(1.0, ge=0.1, le=4.0)
+
+
+class ClipRequest(_Value):
+    """A moving picture of a place: the same prompt and seed as an :class:`ImageRequest` gives the same place.
+
+    ``moves``: what the camera does while the place lives; empty: a slight drift.
+    """
+
+    task: Literal["clip"] = "clip"
+    prompt: str
+    changes: tuple[str, ...] = ()
+    language: Language = "en"
+    width: int = Field(1920, ge=64, le=4096)
+    height: int = Field(1080, ge=64, le=4096)
+    fps: int = Field(30, ge=1, le=120)
+    duration_ms: int = Field(10_000, ge=200, le=600_000)
+    moves: tuple[Move, ...] = ()
+    seed: int = 0
 
 
 class Effect(_Value):
@@ -128,6 +140,40 @@ class MotionRequest(_Value):
     seed: int = 0
 
 
+Side = Literal["left", "centre", "right"]
+Framing = Literal["close", "medium", "wide"]
+
+
+class CompositeRequest(_Value):
+    """The person of one picture before another picture; both are local files."""
+
+    task: Literal["composite"] = "composite"
+    person: Path
+    background: Path
+    side: Side = "right"
+    framing: Framing = "medium"
+    width: int = Field(1920, ge=64, le=4096)
+    height: int = Field(1080, ge=64, le=4096)
+    seed: int = 0
+
+
+class BoardShot(_Value):
+    """A panel of a storyboard: a local picture, what is told in it, and facts like "close · 4 s"."""
+
+    picture: Path
+    words: str = ""
+    facts: str = ""
+
+
+class BoardRequest(_Value):
+    """A storyboard sheet."""
+
+    task: Literal["board"] = "board"
+    title: str
+    shots: tuple[BoardShot, ...] = Field(min_length=1, max_length=60)
+    seed: int = 0
+
+
 class MusicRequest(_Value):
     """A piece that fits: starts with the clip, ends on a cadence with it, integrated loudness −16 LUFS."""
 
@@ -138,7 +184,14 @@ class MusicRequest(_Value):
 
 
 Request = Annotated[
-    PortraitRequest | PortraitEditRequest | ImageRequest | ClipRequest | MotionRequest | MusicRequest,
+    PortraitRequest
+    | PortraitEditRequest
+    | ImageRequest
+    | ClipRequest
+    | MotionRequest
+    | MusicRequest
+    | CompositeRequest
+    | BoardRequest,
     Field(discriminator="task"),
 ]
 
@@ -148,7 +201,7 @@ class Note(_Value):
 
     Known codes: ``unknown_words`` (values: the words that were not understood), ``cannot`` (values: what was
     asked and cannot be done), ``no_person`` (breathing was asked, no person found), ``no_water``,
-    ``approximate`` (values: what was only approximated).
+    ``approximate`` (values: what was only approximated), ``inspired`` (values: the real place whose style it has).
     """
 
     code: str

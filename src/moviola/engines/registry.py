@@ -25,13 +25,20 @@ def engines() -> dict[str, EngineSpec]:
     return found
 
 
-def engine_for(task: Task) -> EngineSpec:
-    """The engine that does ``task``.
+def engine_for(task: Task, name: str = "") -> EngineSpec:
+    """The engine that does ``task``: the one called ``name``, or without a name the first that runs on this machine.
 
     Raises:
-        NotFound: none is installed that can.
+        NotFound: none is installed that can, or the one named cannot.
     """
-    for spec in engines().values():
-        if task in spec.tasks:
+    able = {spec.name: spec for spec in engines().values() if task in spec.tasks}
+    if name:
+        if name in able:
+            return able[name]
+        raise NotFound(
+            f"There is no engine '{name}' for '{task}'. Choose one of: {', '.join(able) or 'none'}."
+        )
+    for spec in able.values():
+        if not spec.remote:
             return spec
     raise NotFound(f"No installed engine does '{task}'. Reinstall moviola, or install a plug-in that does.")

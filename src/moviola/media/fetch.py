@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import socket
-import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -20,6 +16,7 @@ import httpx
 from moviola import __version__
 from moviola.errors import BadRequest, FileTooLarge, MoviolaError, StorageFull, UnsupportedFile
 from moviola.media.address import UNREACHABLE, resolve
+from moviola.media.deadline import Deadline
 from moviola.media.magic import identify
 from moviola.media.names import safe_name
 
@@ -59,7 +56,8 @@ def fetch(
 ) -> FetchedFile:
     """Fetch ``url`` into the file ``target``: at most ``limit`` bytes (also unpacked) in at most ``seconds``.
 
-    The file appears when it is whole. ``allow_private`` lets addresses of this machine's own network pass.
+    The file appears when it is whole. ``allow_private`` lets the host of ``url`` be in this machine's own network, and
+    no host that it redirects to.
 
     Raises:
         BadRequest: not http(s), carries credentials, not public, or answers with an error.
@@ -69,7 +67,7 @@ def fetch(
     """
     partial = target.with_name(f".{target.name}.partial")
     try:
-        with _Deadline(seconds) as deadline, _plain_errors(deadline, seconds):
+        with Deadline(seconds) as deadline, _plain_errors(deadline, seconds):
             with _open(url, allow_private, deadline) as response:
                 size = _save(response, partial, limit, progress)
                 if deadline.expired:
@@ -84,44 +82,12 @@ def fetch(
     return FetchedFile(name, size)
 
 
-class _Deadline:
-    """Ends a connection when the time is up, even while its other end sends a byte now and then."""
-
-    def __init__(self, seconds: float) -> None:
-        self.expired = False
-        self._socket: socket.socket | None = None
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, args=(seconds,), daemon=True)
-
-    def __enter__(self) -> _Deadline:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def trace(self, event: str, info: dict[str, Any]) -> None:
-        """httpcore's trace hook: keep hold of the socket in use."""
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
-            self._socket = info["return_value"].get_extra_info("socket")
-
-    def _watch(self, seconds: float) -> None:
-        wait = seconds
-        while not self._over.wait(wait):
-            self.expired = True
-            wait = 0.1
-            if self._socket is not None:
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
-
-
 def _late(seconds: float) -> BadRequest:
     return BadRequest(f"This address took longer than {seconds:.0f} seconds. Upload the file itself.")
 
 
 @contextmanager
-def _plain_errors(deadline: _Deadline, seconds: float) -> Iterator[None]:
+def _plain_errors(deadline: Deadline, seconds: float) -> Iterator[None]:
     try:
         yield
     except MoviolaError:
@@ -143,14 +109,16 @@ def _plain_errors(deadline: _Deadline, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _open(url: str, allow_private: bool, deadline: _Deadline) -> Iterator[httpx.Response]:
+def _open(url: str, allow_private: bool, deadline: Deadline) -> Iterator[httpx.Response]:
     """The answer behind ``url`` after at most ``MAX_REDIRECTS`` redirections, each judged like the first."""
     timeout = httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS)
     # Neither a proxy nor .netrc of the server's own account may be used on a stranger's behalf.
     with httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client:
-        address = _parse(url)
+        address = first = _parse(url)
         for _ in range(MAX_REDIRECTS + 1):
-            response = _send(client, address, allow_private, deadline)
+            # Of a server of one's own it is not said that it may send us on to another one.
+            private = allow_private and address.host == first.host
+            response = _send(client, address, private, deadline)
             try:
                 if not response.has_redirect_location:
                     _check_status(response.status_code)
@@ -182,7 +150,7 @@ def _parse(url: str) -> httpx.URL:
     return parsed
 
 
-def _send(client: httpx.Client, url: httpx.URL, allow_private: bool, deadline: _Deadline) -> httpx.Response:
+def _send(client: httpx.Client, url: httpx.URL, allow_private: bool, deadline: Deadline) -> httpx.Response:
     """Ask the judged address itself; the name travels in the Host header and in the TLS handshake."""
     port = url.port or (443 if url.scheme == "https" else 80)
     failure: httpx.TransportError | None = None
