@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from moviola.agent.plan import Action, Context, Plan
-from moviola.engines.base import EngineSpec, Output, OutputFile, Progress
+from moviola.engines.base import PREVIEW, EngineSpec, Output, OutputFile, Progress
 from moviola.errors import EngineFailed
 
 SPEC = EngineSpec(
     name="tiny",
     version="1",
     summary="small pictures, clips and sounds for tests",
-    tasks=frozenset({"portrait", "portrait_edit", "image", "clip", "motion", "music"}),
+    tasks=frozenset({"portrait", "portrait_edit", "image", "clip", "motion", "music", "composite", "board"}),
     entry="tests.fakes:TinyEngine",
     models=(),
     licence="Apache-2.0",
@@ -38,6 +38,9 @@ class TinyEngine:
                 time.sleep(0.05)
         if "fail" in words:
             raise EngineFailed("The tiny engine was told to fail. Ask for something else.")
+        if request.task in ("image", "clip"):
+            _picture(request, folder).path.rename(folder / PREVIEW)
+            progress(0.2, "preview")
         make = {"clip": _clip, "motion": _clip, "music": _tone}.get(request.task, _picture)
         return Output(
             file=make(request, folder),
@@ -58,7 +61,8 @@ def _picture(request: Any, folder: Path) -> OutputFile:
     from PIL import Image
 
     path = folder / "made.png"
-    Image.new("RGB", (64, 64), (_shade(request), 80, 80)).save(path)
+    changes = len(getattr(request, "changes", ()))
+    Image.new("RGB", (64, 64), (_shade(request), 80, 80 + changes)).save(path)
     return OutputFile(path=path, kind="image", width=64, height=64)
 
 

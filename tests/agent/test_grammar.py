@@ -57,6 +57,11 @@ def test_any_text_gives_a_plan(text: str, situation: str) -> None:
         "((((" * 25_000,
         "from 2 to " * 10_000,
         "slowly slowly " * 7_000,
+        "storyboard: she " * 6_000,
+        "storyboard: " + "1. a lake 2. a sea " * 5_000,
+        "“" * 50_000 + "storyboard",
+        "put her in " * 9_000,
+        "1x1 " * 20_000,
     ],
 )
 @pytest.mark.timeout(30)  # against patterns that never come to an end
@@ -139,13 +144,16 @@ def test_offered_answers_work(question: Question, language: Language) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_offered_next_steps_work(language: Language) -> None:
     for name, words in table(language)["next"].items():
-        context = SITUATIONS["portrait" if name in ("edit_portrait", "move_portrait") else "full"]
+        portrait = name in ("edit_portrait", "move_portrait", "stage")
+        place = name in ("edit_place", "variations")
+        staged = name in ("side", "storyboard")
+        context = SITUATIONS["portrait" if portrait else "image" if place else "staged" if staged else "full"]
         assert not _refused(words, context), words
 
 
 def test_every_word_list_compiles() -> None:
     for section in ("control", "frame", "format", "resolution", "quality", "move", "effect", "pace", "style", "music",
-                    "title", "verb", "subject", "framing", "glue"):  # fmt: skip
+                    "title", "verb", "several", "choice", "subject", "framing", "glue"):  # fmt: skip
         for name in names(section):
             assert pattern(f"{section}.{name}").pattern
 

@@ -167,7 +167,7 @@ def test_a_new_clip_tells_what_became_of_music_and_titles() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "code", ["unknown_words", "cannot", "no_person", "no_water", "approximate", "new_code"]
+    "code", ["unknown_words", "cannot", "no_person", "no_water", "approximate", "inspired", "new_code"]
 )
 def test_every_note_is_told(code: str, language: Language) -> None:
     told = reply.note(Note(code=code, values=("freckles", "scar")), language)
@@ -256,6 +256,9 @@ def test_next_steps_fit_the_draft(language: Language) -> None:
     assert say("next.edit_portrait", language) in reply.next_steps(STILL, language, "portrait")
     assert say("next.edit_portrait", language) not in reply.next_steps(STILL, language, "image")
     assert say("next.edit_portrait", language) not in reply.next_steps(STILL, language, "portrait", True)
+    assert say("next.stage", language) in reply.next_steps(STILL, language, "portrait", True)
+    assert say("next.side", language) in reply.next_steps(STILL, language, "image", staged=True)
+    assert say("next.storyboard", language) in reply.next_steps(STILL, language, "image", board=True)
     assert say("next.title", language) in reply.next_steps(SCORED, language)
     assert say("next.bigger_title", language) in reply.next_steps(FULL, language)
 

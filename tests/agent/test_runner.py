@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,15 @@ from moviola.agent.plan import (
 )
 from moviola.agent.runner import Submitted
 from moviola.agent.turn import Turn
+from moviola.agent.watch import Watch
 from moviola.engines.base import Effect, Move
 from moviola.errors import BadRequest, NoSession, OutOfCredits, StorageFull
 from moviola.settings import Settings
-from moviola.studio import bench, desk, extras
+from moviola.studio import desk, extras
 from moviola.studio.done import Done
 from moviola.studio.project import Project, RunState
-from tests.fakes import SPEC, Scripted
+from tests.agent.talk import Open, Talk
+from tests.fakes import Scripted
 
 CAPTAIN = MakePortrait(description="sea captain")
 BREATHE = Animate(moves=(Move(kind="push_in"),), effects=(Effect(kind="breathe"),), duration_ms=1000)
@@ -49,69 +50,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "engine_for", lambda task: SPEC)
-
-
-Open = Callable[..., House]
-
-
-@pytest.fixture
-def open_house(tiny: None, tmp_path: Path) -> Iterator[Open]:
-    houses: list[House] = []
-
-    def open_(**settings: Any) -> House:
-        house = House(
-            Settings(home=tmp_path, **{"metered": False, **settings}),
-            durable=False,
-            planner=Scripted(**PLANS),
-        )
-        houses.append(house)
-        return house
-
-    yield open_
-    for house in houses:
-        house.close()
-
-
-class Talk:
-    """A person and one session."""
-
-    def __init__(self, house: House):
-        self.house = house
-        with house.store.begin() as tx:
-            self.user = tx.accounts.anonymous("someone", "127.0.0.1").user_id
-            self.session = tx.sessions.create(self.user, "test", "en").session_id
-
-    def say(self, text: str) -> list[dict[str, Any]]:
-        """Events of the answer."""
-        submitted = self.house.runner.submit(self.user, self.session, text)
-        return self.until_final(submitted.run_id, submitted.seq)
-
-    def until_final(self, run_id: str, seq: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = []
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            with self.house.store.read() as tx:
-                news = tx.events.after(self.session, seq)
-            for seq, event in news:  # noqa: B007
-                if event["invocationId"] == run_id:
-                    found.append(event)
-                    if event.get("customMetadata", {}).get("final"):
-                        return found
-            time.sleep(0.02)
-        raise AssertionError([e.get("customMetadata") for e in found])
-
-    @property
-    def project(self) -> Project:
-        with self.house.store.read() as tx:
-            return desk.project_of(tx, self.session)
-
-    @property
-    def balance(self) -> tuple[int, int]:
-        with self.house.store.read() as tx:
-            balance = tx.ledger.balance(self.user)
-        return balance.available, balance.frozen
+def plans() -> dict[str, tuple[Any, ...]]:
+    return PLANS
 
 
 def _tools(events: list[dict[str, Any]], kind: str) -> list[str]:
@@ -461,7 +401,7 @@ def test_progress_is_one_transaction(open_house: Open, monkeypatch: pytest.Monke
     with talk.house.store.read() as tx:
         run = tx.runs.get(submitted.run_id)
     house = talk.house
-    turn = Turn(house.settings, house.store, house.workers, house.renders, run, "seed")
+    watch = Watch(house.store, run)
     opened: list[str] = []
 
     def count(name: str) -> None:
@@ -475,5 +415,5 @@ def test_progress_is_one_transaction(open_house: Open, monkeypatch: pytest.Monke
 
     count("begin")
     count("read")
-    turn._reporter("portrait", 0, 1)(0.5, "stage")
+    watch.reporter("portrait", 0, 1)(0.5, "stage")
     assert opened == ["begin"]

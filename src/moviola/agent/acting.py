@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moviola.agent import plan as plans
 from moviola.settings import Settings
-from moviola.studio import edit, motion, music, place, portrait
+from moviola.studio import edit, motion, music, place, portrait, storyboard
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import Item, price
@@ -22,9 +22,42 @@ def act(action: plans.Action, bench: Bench, project: Project) -> Done:
         case plans.EditPortrait():
             return portrait.edit(bench, project, action.instruction)
         case plans.MakeImage():
-            return place.image(bench, project, action.prompt, action.aspect)
+            return place.image(
+                bench,
+                project,
+                action.prompt,
+                action.aspect,
+                changes=action.changes,
+                count=action.count,
+                resolution=action.resolution,
+            )
         case plans.MakeClip():
-            return place.clip(bench, project, action.prompt, action.duration_ms, action.aspect)
+            return place.clip(
+                bench,
+                project,
+                action.prompt,
+                action.duration_ms,
+                action.aspect,
+                changes=action.changes,
+                moves=action.moves,
+            )
+        case plans.Redraw():
+            return place.redraw(bench, project, action.resolution)
+        case plans.StagePerson():
+            return place.stage(
+                bench,
+                project,
+                action.prompt,
+                action.side,
+                action.framing,
+                action.aspect,
+                action.changes,
+                action.count,
+            )
+        case plans.Storyboard():
+            return storyboard.make(bench, project, action.shots, action.title, action.aspect)
+        case plans.EditPlace():
+            return place.edit(bench, project, action.instruction)
         case plans.Animate():
             return motion.animate(
                 bench, project, action.moves, action.effects, action.duration_ms, action.aspect
@@ -39,13 +72,21 @@ def act(action: plans.Action, bench: Bench, project: Project) -> Done:
 
 def _edit(action: plans.Action, project: Project) -> Done:
     match action:
+        case plans.Choose():
+            return place.choose(project, action.index)
         case plans.RemoveMusic():
             return edit.remove_music(project)
         case plans.SetVolume():
             return edit.set_volume(project, action.volume, action.delta_db)
         case plans.AddTitle():
             return edit.add_title(
-                project, action.text, action.start_ms, action.at, action.duration_ms, action.position
+                project,
+                action.text,
+                action.start_ms,
+                action.at,
+                action.duration_ms,
+                action.position,
+                action.size_factor,
             )
         case plans.ChangeTitle():
             return edit.change_title(
@@ -86,9 +127,26 @@ _ITEMS: dict[str, Item] = {
     "make_clip": "clip",
     "animate": "clip",
     "edit_portrait": "edit",
+    "edit_place": "edit",
+    "redraw": "edit",
+    "stage_person": "image",
+    "storyboard": "image",
 }
 
 
 def cost(actions: tuple[plans.Action, ...], settings: Settings, project: Project) -> int:
     """Credits that the actions will hold together."""
-    return sum(price(settings, _ITEMS.get(a.kind, "free"), project.edits_charged) for a in actions)
+    return sum(
+        price(settings, _ITEMS.get(a.kind, "free"), project.edits_charged) * _number(a) for a in actions
+    )
+
+
+def _number(action: plans.Action) -> int:
+    """How many pictures an action makes."""
+    match action:
+        case plans.MakeImage() | plans.StagePerson():
+            return action.count
+        case plans.Storyboard():
+            return sum(1 for shot in action.shots if shot.prompt)
+        case _:
+            return 1

@@ -14,8 +14,10 @@ def picture_of(project: Project) -> Picture | None:
     return _PICTURES.get(still.origin) if still is not None and still.kind == "image" else None
 
 
-def context_of(project: Project, language: str | None, want: Wanted | None) -> Context:
-    """The planner's view of the project as it is now."""
+def context_of(
+    project: Project, language: str | None, want: Wanted | None, any_picture: bool = False
+) -> Context:
+    """The planner's view of the project as it is now. ``any_picture`` as in :class:`Context`."""
     timeline = project.timeline
     base = project.base
     moving = base is not None and base.kind == "video"
@@ -25,10 +27,16 @@ def context_of(project: Project, language: str | None, want: Wanted | None) -> C
         language=language,
         picture=picture_of(project),
         picture_prompt=still.prompt if still is not None else "",
+        picture_changes=still.changes if still is not None else (),
         uploads=sum(1 for m in project.media if m.origin == "upload"),
         has_clip=moving,
         clip_from_words=base is not None and base.origin == "clip",
         clip_prompt=base.prompt if base is not None and base.origin == "clip" else "",
+        clip_changes=base.changes if base is not None and base.origin == "clip" else (),
+        has_person=project.person is not None,
+        staged=still is not None and still.person is not None,
+        variations=len(project.variations),
+        any_picture=any_picture,
         clip_moves=base.moves if base is not None else (),
         clip_effects=base.effects if base is not None else (),
         clip_duration_ms=base.duration_ms if base is not None and moving else None,

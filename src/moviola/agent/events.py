@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from moviola.errors import MoviolaError
+from moviola.store.rows import RenderRow
 from moviola.studio.project import Medium
 
 AUTHOR = "nemo_agent"
@@ -69,15 +70,28 @@ def response(run_id: str, call_id: str, name: str, answer: dict[str, Any]) -> Ev
     return _event(run_id, content=_content(part))
 
 
-def progress(run_id: str, fraction: float, stage: str, tool: str, index: int, count: int) -> Event:
-    """How far the current tool is: ``percent`` 0–100 of tool ``index`` (from 1) of ``count``."""
-    facts = {
+def progress(
+    run_id: str,
+    fraction: float,
+    stage: str,
+    tool: str,
+    index: int,
+    count: int,
+    preview: dict[str, Any] | None = None,
+) -> Event:
+    """How far the current tool is: ``percent`` 0–100 of tool ``index`` (from 1) of ``count``.
+
+    ``preview``: a small picture of what is being made.
+    """
+    facts: dict[str, Any] = {
         "percent": round(100 * fraction),
         "stage": stage,
         "tool": tool,
         "index": index,
         "count": count,
     }
+    if preview is not None:
+        facts["preview"] = preview
     return _event(run_id, partial=True, customMetadata={"progress": facts})
 
 
@@ -115,4 +129,29 @@ def facts_of(medium: Medium) -> dict[str, Any]:
         "prompt": medium.prompt,
         "version": medium.version,
         "label": medium.label,
+    }
+
+
+def refusal(error: MoviolaError) -> dict[str, Any]:
+    """A tool's answer where it did nothing."""
+    return {"status": "error", "code": error.code, "message": error.message}
+
+
+def export_facts(row: RenderRow) -> dict[str, Any]:
+    """A tool's answer about an exported file."""
+    return {
+        "status": "success" if row.status == "completed" else "error",
+        "render": {"id": row.render_id, "status": row.status},
+        "media": [
+            {
+                "id": row.render_id,
+                "file_type": row.mime.partition("/")[0],
+                "sha256": row.sha256,
+                "name": row.name,
+                "duration": row.duration_ms / 1000,
+                "size": row.size,
+            }
+        ]
+        if row.sha256
+        else [],
     }

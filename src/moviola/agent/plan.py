@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from moviola.engines.base import Effect, Language, Move
+from moviola.engines.base import Effect, Framing, Language, Move, Side
+from moviola.studio.shot import Shot
 
 Picture = Literal["portrait", "image", "upload"]
 Wanted = Literal["image", "video", "audio"]
@@ -23,6 +24,8 @@ Question = Literal[
     "what_to_make",
     "need_picture",
     "need_portrait",
+    "need_person",
+    "need_shots",
     "need_clip",
     "need_title",
     "need_music",
@@ -36,6 +39,9 @@ Question = Literal[
 ]
 Reason = Literal[
     "cannot_build",
+    "cannot_shoot",
+    "impossible",
+    "size",
     "cannot_edit",
     "cannot_animate",
     "off_topic",
@@ -66,11 +72,63 @@ class EditPortrait(_Action):
 
 
 class MakeImage(_Action):
-    """A still picture of a place."""
+    """A still picture from words, or ``count`` of them that differ by their seeds.
+
+    ``changes``: what was said about the same words before and still holds ("more fog"); for variations of
+    what is seen now. ``resolution``: that of the shorter edge, where the person wants another than usual.
+    """
 
     kind: Literal["make_image"] = "make_image"
     prompt: str
+    changes: tuple[str, ...] = ()
     aspect: str | None = None
+    count: int = Field(1, ge=1, le=8)
+    resolution: Resolution | None = None
+
+
+class EditPlace(_Action):
+    """A change to the picture or clip that was built from words, in the person's words: it stays the same place."""
+
+    kind: Literal["edit_place"] = "edit_place"
+    instruction: str
+
+
+class Redraw(_Action):
+    """The picture that was built from words, drawn again at another resolution: the same place, finer."""
+
+    kind: Literal["redraw"] = "redraw"
+    resolution: Resolution
+
+
+class StagePerson(_Action):
+    """The person of the conversation before a place; ``changes`` as in :class:`MakeImage`.
+
+    ``side`` and ``framing``: None keeps those of a picture that shows the person so already.
+    """
+
+    kind: Literal["stage_person"] = "stage_person"
+    prompt: str
+    changes: tuple[str, ...] = ()
+    side: Side | None = None
+    framing: Framing | None = None
+    aspect: str | None = None
+    count: int = Field(1, ge=1, le=8)
+
+
+class Storyboard(_Action):
+    """A script as shots: drawn, laid out as a sheet, and set one after the other as the draft."""
+
+    kind: Literal["storyboard"] = "storyboard"
+    shots: tuple[Shot, ...] = Field(min_length=1, max_length=24)
+    title: str = Field("", max_length=200)
+    aspect: str | None = None
+
+
+class Choose(_Action):
+    """Take another of the variations that were made together; ``index`` counts from 0, −1 is the last."""
+
+    kind: Literal["choose"] = "choose"
+    index: int
 
 
 class MakeClip(_Action):
@@ -78,7 +136,9 @@ class MakeClip(_Action):
 
     kind: Literal["make_clip"] = "make_clip"
     prompt: str
+    changes: tuple[str, ...] = ()
     duration_ms: int | None = Field(None, ge=200, le=600_000)
+    moves: tuple[Move, ...] = ()
     aspect: str | None = None
 
 
@@ -121,7 +181,7 @@ class SetVolume(_Action):
 
 
 class AddTitle(_Action):
-    """Words on the picture, at a time or at one end of the clip."""
+    """Words on the picture, at a time or at one end of the clip; ``size_factor`` multiplies the usual size."""
 
     kind: Literal["add_title"] = "add_title"
     text: str = Field(min_length=1, max_length=500)
@@ -129,6 +189,7 @@ class AddTitle(_Action):
     at: At | None = None
     duration_ms: int | None = Field(None, gt=0)
     position: Position | None = None
+    size_factor: float | None = Field(None, gt=0, le=10)
 
 
 class ChangeTitle(_Action):
@@ -172,9 +233,9 @@ class Export(_Action):
     """Render the draft to a file."""
 
     kind: Literal["export"] = "export"
-    format: Literal["mp4", "mov", "webm", "mkv", "avi", "gif", "png", "jpg", "webp", "mp3", "wav"] | None = (
-        None
-    )
+    format: (
+        Literal["mp4", "mov", "webm", "mkv", "avi", "gif", "png", "jpg", "webp", "pdf", "mp3", "wav"] | None
+    ) = None
     quality: Literal["low", "medium", "high"] | None = None
     resolution: Resolution | None = None
 
@@ -214,6 +275,11 @@ Action = Annotated[
     | EditPortrait
     | MakeImage
     | MakeClip
+    | EditPlace
+    | Redraw
+    | StagePerson
+    | Storyboard
+    | Choose
     | Animate
     | SetMusic
     | RemoveMusic
@@ -257,7 +323,10 @@ class Context(BaseModel):
     ``picture_prompt`` the words it was made from; ``uploads``
     counts the uploaded files. ``titles`` are in time order; ``music`` is the mood's key. ``want`` is
     the output the caller asked for by a file name. ``clip_from_words``: the clip was built from words
-    (:class:`MakeClip`, ``clip_prompt``), not from a still.
+    (:class:`MakeClip`, ``clip_prompt``), not from a still. ``picture_changes`` and ``clip_changes``: what was
+    changed about the prompt since. ``has_person``: there is somebody to put before a
+    place; ``staged``: the current still shows them before one. ``variations``: how many pictures were made
+    together last. ``any_picture``: an image engine is set up that draws whatever it is told.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -265,10 +334,16 @@ class Context(BaseModel):
     language: str | None = None
     picture: Picture | None = None
     picture_prompt: str = ""
+    picture_changes: tuple[str, ...] = ()
     uploads: int = 0
     has_clip: bool = False
     clip_from_words: bool = False
     clip_prompt: str = ""
+    clip_changes: tuple[str, ...] = ()
+    has_person: bool = False
+    staged: bool = False
+    variations: int = 0
+    any_picture: bool = False
     clip_moves: tuple[Move, ...] = ()
     clip_effects: tuple[Effect, ...] = ()
     clip_duration_ms: int | None = None

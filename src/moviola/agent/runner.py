@@ -110,7 +110,9 @@ class Runner:
         with self._store.read() as tx:
             session = tx.sessions.get(session_id, user_id)
         project = Project.load(session.state)
-        plan = self._planner.plan(text, context_of(project, session.language, want))
+        plan = self._planner.plan(
+            text, context_of(project, session.language, want, self._settings.draws_anything)
+        )
         return acting.cost(plan.actions, self._settings, project)
 
     def cancel(self, user_id: str, session_id: str) -> bool:

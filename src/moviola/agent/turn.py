@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from moviola.agent import acting, events, reply
 from moviola.agent.context import context_of, picture_of
-from moviola.agent.plan import Action, Ask, Decline, EditPortrait, Export, Plan, Show
+from moviola.agent.forecast import effort
+from moviola.agent.plan import Action, Ask, Decline, EditPlace, EditPortrait, Export, Plan, Show, Storyboard
 from moviola.agent.planner import Planner
+from moviola.agent.watch import Watch
 from moviola.engines.base import Language
-from moviola.errors import BadRequest, Cancelled, Conflict, MoviolaError, NotFound, Refused
+from moviola.errors import BadRequest, Cancelled, Conflict, NotFound, Refused
 from moviola.jobs.workers import Workers
 from moviola.settings import Settings
 from moviola.store import Store, Transaction
-from moviola.store.rows import RenderRow, RunRow
+from moviola.store.rows import RunRow
 from moviola.studio import desk, extras
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.project import Project, RunState
 from moviola.studio.renders import Renders
 
-#: A progress event is written at most this often, in seconds.
-PROGRESS_INTERVAL = 1.0
 #: Errors that answer one wish; the wishes after it are still fulfilled.
 ANSWERS = (BadRequest, Refused, NotFound, Conflict)
 
@@ -47,7 +46,7 @@ class Turn:
         self._run = run
         self._seed = seed
         self._told: list[str] = []
-        self._reported = 0.0
+        self._watch = Watch(store, run)
         self.language: Language = reply.language_of(run.text, run.payload.get("language"))
 
     def go(self, planner: Planner) -> None:
@@ -61,7 +60,7 @@ class Turn:
         self.language = plan.language
         for index, action in enumerate(plan.actions):
             if index >= done:
-                self._check_cancelled()
+                self._watch.check()
                 self._one(action, index, len(plan.actions))
         self._second_stage(plan)
         self._finish(plan)
@@ -75,7 +74,9 @@ class Turn:
             if project.run is not None and project.run.run_id == run.run_id:
                 self._told += project.run.told
                 return Plan.model_validate(project.run.plan), project.run.done
-            context = context_of(project, session.language, run.payload.get("want"))
+            context = context_of(
+                project, session.language, run.payload.get("want"), self._settings.draws_anything
+            )
             plan = planner.plan(run.text, context)
             state = RunState(run_id=run.run_id, plan=plan.model_dump(mode="json"))
             desk.change(tx, run.session_id, lambda p: p.model_copy(update={"run": state}))
@@ -94,7 +95,9 @@ class Turn:
                 self._export(action, call_id, index, count)
                 return
             bench = self._bench(call_id, name, index, count)
-            done = acting.act(action, bench, self._project())
+            project = self._project()
+            self._announce(action, project)
+            done = acting.act(action, bench, project)
 
             def advance(state: RunState, before: Project) -> RunState:
                 new = state.new_clip or acting.starts_clip(action, before)
@@ -104,7 +107,21 @@ class Turn:
             self._commit(done, call_id, time.monotonic() - began, advance)
         except ANSWERS as error:
             words = reply.failed(error, self.language)
-            self._tell(words, index, events.response(self._run.run_id, call_id, name, _refusal(error)))
+            self._tell(words, index, events.response(self._run.run_id, call_id, name, events.refusal(error)))
+
+    def _announce(self, action: Action, project: Project) -> None:
+        """Say roughly how long a slow film will take, before it is begun; once, even after a crash."""
+        work = effort(action, project, self._settings)
+        words = reply.before(work, self.language) if work is not None else ""
+        if not words or words in self._told:
+            return
+        with self._store.begin() as tx:
+            desk.change(
+                tx,
+                self._run.session_id,
+                lambda p: p.model_copy(update={"run": _advanced(p.run, p.run.done if p.run else 0, words)}),
+            )
+            self._piece(tx, words)
 
     def _commit(
         self, done: Done, call_id: str, seconds: float, advance: Callable[[RunState, Project], RunState]
@@ -182,9 +199,13 @@ class Turn:
         if plan.unknown and not asked:
             words.append(reply.not_understood(plan.unknown, self.language))
         if any(not isinstance(action, acting.WORDS) for action in plan.actions):
-            edited = any(isinstance(action, EditPortrait) for action in plan.actions)
+            edited = any(isinstance(action, EditPortrait | EditPlace) for action in plan.actions)
             picture = picture_of(project)
-            words.append(reply.next_steps(project.timeline, self.language, picture, edited))
+            staged = project.still is not None and project.still.person is not None
+            board = any(isinstance(action, Storyboard) for action in plan.actions)
+            words.append(
+                reply.next_steps(project.timeline, self.language, picture, edited, staged=staged, board=board)
+            )
         if not self._told and not any(words):
             words.append(reply.state(project.timeline, self.language))
         return [line for line in words if line]
@@ -201,17 +222,17 @@ class Turn:
         output = {key: value for key, value in action.model_dump().items() if value and key != "kind"}
         render_id = f"render_{call_id}"
         row = self._renders.submit(run.user_id, render_id, run.session_id, None, output)
-        report = self._reporter("export", index, count)
+        report = self._watch.reporter("export", index, count)
         while row.status in ("pending", "processing"):
             time.sleep(0.15)
             try:
-                self._check_cancelled()
+                self._watch.check()
             except Cancelled:
                 self._renders.cancel(run.user_id, render_id)
                 raise
             row = self._renders.get(run.user_id, render_id)
             report(row.progress / 100, row.stage)
-        answer = events.response(run.run_id, call_id, "export", _export_facts(row))
+        answer = events.response(run.run_id, call_id, "export", events.export_facts(row))
         said = reply.exported if row.status == "completed" else reply.export_failed
         self._tell(said(row, self.language), index, answer)
 
@@ -254,29 +275,9 @@ class Turn:
             job=call_id,
             language=self.language,
             seed=self._seed,
-            report=self._reporter(tool, index, count),
+            report=self._watch.reporter(tool, index, count),
+            show=self._watch.previewer(call_id, tool, index, count),
         )
-
-    def _reporter(self, tool: str, index: int, count: int) -> Callable[[float, str], None]:
-        def report(fraction: float, stage: str) -> None:
-            now = time.monotonic()
-            if now - self._reported < PROGRESS_INTERVAL:
-                return
-            self._reported = now
-            event = events.progress(self._run.run_id, fraction, stage, tool, index + 1, count)
-            with self._store.begin() as tx:
-                self._go_on(tx)
-                tx.events.append(self._run.session_id, event)
-
-        return report
-
-    def _check_cancelled(self) -> None:
-        with self._store.read() as tx:
-            self._go_on(tx)
-
-    def _go_on(self, tx: Transaction) -> None:
-        if tx.runs.cancel_requested(self._run.run_id):
-            raise Cancelled("The work was stopped.")
 
 
 def _advanced(state: RunState | None, done: int, words: str) -> RunState | None:
@@ -290,26 +291,3 @@ def _announced(project: Project) -> Project:
         return project
     state = project.run.model_copy(update={"announced": True, "told": ()})
     return project.model_copy(update={"run": state})
-
-
-def _refusal(error: MoviolaError) -> dict[str, Any]:
-    return {"status": "error", "code": error.code, "message": error.message}
-
-
-def _export_facts(row: RenderRow) -> dict[str, Any]:
-    return {
-        "status": "success" if row.status == "completed" else "error",
-        "render": {"id": row.render_id, "status": row.status},
-        "media": [
-            {
-                "id": row.render_id,
-                "file_type": row.mime.partition("/")[0],
-                "sha256": row.sha256,
-                "name": row.name,
-                "duration": row.duration_ms / 1000,
-                "size": row.size,
-            }
-        ]
-        if row.sha256
-        else [],
-    }

@@ -70,16 +70,17 @@ def _fault(target: str, error: Exception) -> EngineFailed:
 
 
 class _Reporter:
-    """Sends progress, not too often, and never backwards."""
+    """Sends progress: whenever a stage begins, and not too often within it."""
 
     def __init__(self, pipe: connection.Connection):
         self._pipe = pipe
         self._last = 0.0
+        self._stage = ""
 
     def __call__(self, fraction: float, stage: str) -> None:
         now = time.monotonic()
-        if now - self._last >= PROGRESS_INTERVAL or fraction >= 1.0:
-            self._last = now
+        if now - self._last >= PROGRESS_INTERVAL or fraction >= 1.0 or stage != self._stage:
+            self._last, self._stage = now, stage
             self._pipe.send(("progress", min(max(float(fraction), 0.0), 1.0), stage))
 
 

@@ -13,7 +13,7 @@ RunStatus = Literal["queued", "running", "done", "failed", "cancelled"]
 JobStatus = Literal["running", "done", "failed"]
 RenderStatus = Literal["pending", "processing", "completed", "failed", "cancelled"]
 FileKind = Literal["image", "video", "audio"]
-FileSource = Literal["upload", "generated", "render"]
+FileSource = Literal["upload", "generated", "render", "preview"]
 TransferKind = Literal["grant", "hold", "capture", "release"]
 
 

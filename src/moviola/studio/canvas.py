@@ -8,6 +8,8 @@ from moviola.timeline.edits import SetCanvas
 #: The shorter edge of a full-size frame, and the longest that the other may become, in pixels.
 SHORT = 1080
 LONG = 1920
+#: The longest edge of a still, in pixels: 4K.
+LONGEST = 3840
 #: Beyond this the frame would be a ribbon.
 MOST_EXTREME = 4.0
 
@@ -31,6 +33,17 @@ def for_aspect(aspect: str) -> SetCanvas:
     if ratio >= 1:
         return SetCanvas(width=_even(SHORT * ratio), height=SHORT)
     return SetCanvas(width=SHORT, height=_even(SHORT / ratio))
+
+
+def for_still(aspect: str, resolution: str | None = None) -> SetCanvas:
+    """Size of a still of a shape; ``resolution`` like ``"2160p"`` names its shorter edge, 1080 when None.
+
+    No edge is longer than an engine draws; the shape is kept.
+    """
+    frame = for_aspect(aspect)
+    factor = int(resolution.removesuffix("p")) / SHORT if resolution else 1.0
+    factor = min(factor, LONGEST / max(frame.width, frame.height))
+    return SetCanvas(width=_even(frame.width * factor), height=_even(frame.height * factor))
 
 
 def for_picture(width: int, height: int) -> SetCanvas:

@@ -49,10 +49,14 @@ def add_title(
     at: str | None,
     duration_ms: int | None,
     position: str | None,
+    size_factor: float | None = None,
 ) -> Done:
     """A new title; at the start, for three seconds, unless said otherwise."""
     start, duration = _span(project, start_ms, at, duration_ms)
     style = TextStyle.model_validate({"position": position}) if position else title_style(project)
+    if size_factor is not None:
+        style = style or TextStyle()
+        style = style.model_copy(update={"size": min(max(style.size * size_factor, 0.02), 0.3)})
     edit = AddTitle(text=text, start=start, duration=duration, style=style)
     return _done("add_title", (edit,), "title", text, after=text, start_ms=start, end_ms=start + duration)
 
@@ -149,7 +153,11 @@ def set_aspect(bench: Bench, project: Project, aspect: str) -> Done:
     if base is not None and base.origin == "motion":
         return motion.animate(bench, project, base.moves, base.effects, base.duration_ms, aspect, cost)
     if base is not None and base.origin == "clip":
-        return place.clip(bench, project, base.prompt, base.duration_ms, aspect, base.seed, cost)
+        return place.clip(
+            bench, project, base.prompt, base.duration_ms, aspect, base.seed, cost, base.changes
+        )
+    if base is not None and base.origin == "image":
+        return place.reframe(bench, project, base, aspect)
     return _done("set_aspect", (canvas.for_aspect(aspect),), "clip", aspect, after=aspect)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from moviola.engines.base import MusicRequest
 from moviola.engines.music import moods
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
+from moviola.studio.music import piece
 from moviola.studio.project import Medium, Project
 from moviola.studio.subject import title_style
 from moviola.timeline.edits import TITLE_MS, AddTitle, Edit, SetMusic
@@ -27,9 +27,7 @@ def add(bench: Bench, project: Project, *, music: bool, title: bool) -> Done | N
         mood_label = mood.label(bench.language)
         made = bench.make(
             "extra-music",
-            MusicRequest(
-                mood=mood.key, duration_ms=timeline.picture_end, seed=bench.seed_for(project, mood.key)
-            ),
+            piece(mood.key, timeline.picture_end, bench.seed_for(project, mood.key)),
             origin="music",
             name="music",
             label=mood_label,

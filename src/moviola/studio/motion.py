@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from moviola.engines.base import Effect, ImageRequest, MotionRequest, Move
+from moviola.engines.place.motion.travel import able
+from moviola.engines.registry import engines
 from moviola.errors import BadRequest
 from moviola.studio import canvas, place
 from moviola.studio.bench import Bench
@@ -39,10 +43,28 @@ def animate(
         )
     length = duration_ms or (base.duration_ms if base is not None and base.kind == "video" else CLIP_MS)
     still = project.still
-    if base is not None and base.origin in ("image", "clip") and not moves and not effects:
+    still_water = tuple(effect for effect in effects if effect.kind != "ripple")
+    if (
+        base is not None
+        and base.origin in ("image", "clip")
+        and _lives(base)
+        and able(moves)
+        and not still_water
+    ):
         # A place that we built can move by itself: better than moving its picture.
         asked = aspect or _shape_of(project)
-        return place.clip(bench, project, base.prompt, duration_ms, asked, seed=base.seed, cost=charge)
+        done = place.clip(
+            bench,
+            project,
+            base.prompt,
+            duration_ms or base.duration_ms or None,
+            asked,
+            base.seed,
+            charge,
+            base.changes,
+            moves,
+        )
+        return replace(done, what="animate", moves=moves) if moves else done
     if still is None and base is not None and base.origin == "clip":
         still = _still_of(bench, base)
     if still is None or still.kind != "image":
@@ -88,6 +110,12 @@ def animate(
     )
 
 
+def _lives(base: Medium) -> bool:
+    """Whether the engine that made a picture from words can also let it live."""
+    spec = engines().get(base.engine)
+    return spec is not None and "clip" in spec.tasks
+
+
 def _shape_of(project: Project) -> str | None:
     meta = project.timeline.meta
     return "9:16" if meta.height > meta.width else "1:1" if meta.height == meta.width else None
@@ -108,6 +136,13 @@ def _frame(project: Project, still: Medium, aspect: str | None) -> SetCanvas:
 def _still_of(bench: Bench, base: Medium) -> Medium:
     """The picture of a place whose clip was built from words."""
     request = ImageRequest(
-        prompt=base.prompt, language=bench.language, width=base.width, height=base.height, seed=base.seed
+        prompt=base.prompt,
+        changes=base.changes,
+        language=bench.language,
+        width=base.width,
+        height=base.height,
+        seed=base.seed,
     )
-    return bench.make("still", request, origin="image", name="image", version=1).medium
+    return bench.make(
+        "still", request, origin="image", name="image", version=1, engine=base.engine, changes=base.changes
+    ).medium

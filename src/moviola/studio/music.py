@@ -12,6 +12,13 @@ from moviola.timeline.history import Step
 
 #: Length of a piece when there is no picture to fit it to, in milliseconds.
 PIECE_MS = 30_000
+#: No piece is shorter or longer, in milliseconds; under a shorter picture it is cut, under a longer one it ends first.
+_SHORTEST_MS, _LONGEST_MS = 500, 600_000
+
+
+def piece(mood: str, length: int, seed: int) -> MusicRequest:
+    """The request for music under a picture of ``length`` milliseconds, whatever that is."""
+    return MusicRequest(mood=mood, duration_ms=min(max(length, _SHORTEST_MS), _LONGEST_MS), seed=seed)
 
 
 def compose(
@@ -27,7 +34,7 @@ def compose(
     playing = project.timeline.music
     made = bench.make(
         "music",
-        MusicRequest(mood=mood.key, duration_ms=length, seed=bench.seed_for(project, mood.key)),
+        piece(mood.key, length, bench.seed_for(project, mood.key)),
         origin="music",
         name="music",
         label=label,

@@ -53,44 +53,45 @@ def edit(bench: Bench, project: Project, instruction: str) -> Done:
         seed=still.seed,
     )
     cost = price(bench.settings, "edit", project.edits_charged)
-    made = bench.make(
-        "edit",
-        request,
-        origin="portrait",
-        cost=cost,
-        name="portrait",
-        version=project.next_version(PORTRAITS),
-        label=still.label,
-    )
-    face = made.medium
-    media: tuple[Medium, ...] = (face,)
-    place: Edit = PlaceStill(media=face.reference(), duration=STILL_MS, label=face.label)
-    notes = made.output.notes
-    base = project.base
-    if base is not None and base.origin == "motion":
-        frame = project.timeline.meta
-        moving = bench.make(
-            "motion",
-            MotionRequest(
-                image=bench.file_of(face),
-                width=frame.width,
-                height=frame.height,
-                fps=frame.fps,
-                duration_ms=base.duration_ms,
+    with bench.together() as whole:
+        made = whole.make(
+            "edit",
+            request,
+            origin="portrait",
+            cost=cost,
+            name="portrait",
+            version=project.next_version(PORTRAITS),
+            label=still.label,
+        )
+        face = made.medium
+        media: tuple[Medium, ...] = (face,)
+        place: Edit = PlaceStill(media=face.reference(), duration=STILL_MS, label=face.label)
+        notes = made.output.notes
+        base = project.base
+        if base is not None and base.origin == "motion":
+            frame = project.timeline.meta
+            moving = whole.make(
+                "motion",
+                MotionRequest(
+                    image=bench.file_of(face),
+                    width=frame.width,
+                    height=frame.height,
+                    fps=frame.fps,
+                    duration_ms=base.duration_ms,
+                    moves=base.moves,
+                    effects=base.effects,
+                    seed=base.seed,
+                ),
+                origin="motion",
+                name="clip",
+                label=face.label,
+                still=face.id,
                 moves=base.moves,
                 effects=base.effects,
-                seed=base.seed,
-            ),
-            origin="motion",
-            name="clip",
-            label=face.label,
-            still=face.id,
-            moves=base.moves,
-            effects=base.effects,
-        )
-        media = (face, moving.medium)
-        notes = (*notes, *moving.output.notes)
-        place = PlaceClip(media=moving.medium.reference(), label=face.label)
+            )
+            media = (face, moving.medium)
+            notes = (*notes, *moving.output.notes)
+            place = PlaceClip(media=moving.medium.reference(), label=face.label)
     step = Step(label="edit_portrait", edits=(place,), note=instruction)
 
     def change(current: Project) -> Project:

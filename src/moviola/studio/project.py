@@ -10,14 +10,16 @@ from moviola.engines.base import Effect, Move
 from moviola.timeline.history import History, Step
 from moviola.timeline.model import Clip, Media, Timeline, VideoTrack
 
-Origin = Literal["portrait", "image", "clip", "motion", "music", "upload"]
+Origin = Literal["portrait", "image", "clip", "motion", "music", "board", "upload"]
 Touched = Literal["portrait", "image", "clip", "music", "title"]
 
 
 class Medium(BaseModel):
     """One picture, clip or sound of the session; ``id`` is its file's id, ``hash`` the SHA-256 of its bytes.
 
-    ``still`` is the id of the picture that a ``motion`` clip was made from.
+    ``still`` is the id of the picture that a ``motion`` clip was made from. ``changes`` is what was said about
+    the ``prompt`` since, in order. Variations that were made together have the same ``group``.
+    ``person`` is the id of the picture whose person stands before the place.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -37,6 +39,9 @@ class Medium(BaseModel):
     licence: str = ""
     seed: int = 0
     prompt: str = ""
+    changes: tuple[str, ...] = ()
+    group: str = ""
+    person: str | None = None
     version: int = 0
     still: str | None = None
     mood: str = ""
@@ -140,8 +145,26 @@ class Project(BaseModel):
         return self.latest_upload
 
     @property
+    def person(self) -> Medium | None:
+        """The picture of a person that the conversation knows: what is seen, or else the latest portrait or upload."""
+        still = self.still
+        if still is not None and still.person:
+            return self.medium(still.person)
+        if still is not None and still.origin in ("portrait", "upload") and still.kind == "image":
+            return still
+        faces = (m for m in reversed(self.media) if m.origin == "portrait")
+        uploads = (m for m in reversed(self.media) if m.origin == "upload" and m.kind == "image")
+        return next(faces, None) or next(uploads, None)
+
+    @property
     def latest_upload(self) -> Medium | None:
         return next((m for m in reversed(self.media) if m.origin == "upload" and m.kind != "audio"), None)
+
+    @property
+    def variations(self) -> tuple[Medium, ...]:
+        """The pictures that were made together last; fewer than two are no variations."""
+        group = next((m.group for m in reversed(self.media) if m.kind == "image"), "")
+        return tuple(m for m in self.media if m.group == group) if group else ()
 
     @property
     def music(self) -> Medium | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.choices import ask
 from moviola.agent.grammar.wishes import Wishes
-from moviola.agent.plan import Action, Animate, Context, MakeClip, MakeImage, MakePortrait
+from moviola.agent.plan import Action, Animate, Context, EditPlace, MakeClip, MakeImage, MakePortrait
 from moviola.engines.base import Effect, Move
 
 WEAKEST, STRONGEST = 0.1, 4.0
+#: How much longer a film of passing hours becomes when it is to go slower.
+SLOWER = 1.5
 #: Assumed where a clip's length is not known.
 USUAL_MS = 5_000
 
@@ -31,6 +34,13 @@ def animation(made: Made | None, wishes: Wishes, context: Context, said: list[Ac
         return []
     if not there:
         return [ask("need_clip" if changed else "need_picture", wishes.language)]
+    if (
+        wishes.hours
+        and not wishes.moves
+        and not context.staged
+        and (there_is := knowledge.place_there(context))
+    ):
+        return [_passing(*there_is, wishes, context)]
     if context.clip_from_words:
         return _of_words(wishes, context)
     if context.has_clip:
@@ -66,19 +76,43 @@ def _of_new(made: Made, wishes: Wishes, context: Context, said: list[Action]) ->
     ]
 
 
+def _passing(
+    prompt: str, changes: tuple[str, ...], wishes: Wishes, context: Context
+) -> MakeClip | EditPlace | Animate:
+    """Hours that pass over the place that is there."""
+    if context.clip_from_words:
+        if knowledge.passes(prompt, changes):
+            return Animate(duration_ms=wishes.duration_ms, aspect=wishes.aspect)
+        return EditPlace(instruction="延时" if wishes.language == "zh" else "timelapse")
+    said = (*changes, "延时" if wishes.language == "zh" else "timelapse")
+    return MakeClip(prompt=prompt, changes=said, duration_ms=wishes.duration_ms, aspect=wishes.aspect)
+
+
 def _of_words(wishes: Wishes, context: Context) -> list[Action]:
-    """A clip that was built from words: another length is built anew; a camera needs the place as a still."""
+    """A clip that was built from words: the same place with another camera, or longer."""
     length = wishes.duration_ms or _stretched(wishes, context)
-    if wishes.moves or any(effect.kind == "breathe" for effect in wishes.effects):
-        moved = Animate(
-            moves=tuple(wishes.moves), effects=tuple(wishes.effects), duration_ms=length, aspect=wishes.aspect
+    moves = tuple(wishes.moves) or _paced(wishes, context)
+    if wishes.pace and not moves and knowledge.passes(context.clip_prompt, context.clip_changes):
+        # The same hours in more seconds go by more slowly.
+        length = _times(SLOWER if wishes.pace < 1 else 1 / SLOWER, context)
+    breathing = any(effect.kind == "breathe" for effect in wishes.effects)
+    if not moves and not breathing and (length is None or length == context.clip_duration_ms):
+        return [ask("which_change", wishes.language)]
+    return [
+        Animate(
+            moves=moves or context.clip_moves,
+            effects=tuple(wishes.effects),
+            duration_ms=length,
+            aspect=wishes.aspect,
         )
-        if context.picture is not None:
-            return [moved]
-        return [MakeImage(prompt=context.clip_prompt, aspect=wishes.aspect), moved]
-    if length is not None and length != context.clip_duration_ms and context.clip_prompt:
-        return [MakeClip(prompt=context.clip_prompt, duration_ms=length, aspect=wishes.aspect)]
-    return [ask("which_change", wishes.language)]
+    ]
+
+
+def _paced(wishes: Wishes, context: Context) -> tuple[Move, ...]:
+    """The camera of before, faster or slower; none where there was none or nothing was said about it."""
+    if wishes.pace is None:
+        return ()
+    return tuple(_scaled(move, wishes.pace) for move in context.clip_moves)
 
 
 def _changed(wishes: Wishes, context: Context) -> list[Action]:
@@ -113,7 +147,9 @@ def _scaled(move: Move, factor: float) -> Move:
 
 def _stretched(wishes: Wishes, context: Context) -> int | None:
     """The clip's length times the factor of "longer" or "shorter", to half a second."""
-    if wishes.stretch is None:
-        return None
-    length = (context.clip_duration_ms or USUAL_MS) * wishes.stretch
+    return None if wishes.stretch is None else _times(wishes.stretch, context)
+
+
+def _times(factor: float, context: Context) -> int:
+    length = (context.clip_duration_ms or USUAL_MS) * factor
     return int(min(max(500, 500 * round(length / 500)), 600_000))

@@ -26,6 +26,17 @@ _ANSWERS: dict[Question, dict[Language, tuple[str, ...]]] = {
         "en": ("an old sea captain with a grey beard", "a young woman with red hair"),
         "zh": ("一位留着灰白胡子的老船长", "一位红头发的年轻女子"),
     },
+    "need_person": {
+        "en": (
+            "an old sea captain with a grey beard in front of a stormy sea",
+            "a young woman with red hair",
+        ),
+        "zh": ("一位留着灰白胡子的老船长,背景是大海", "一位红头发的年轻女子"),
+    },
+    "need_shots": {
+        "en": ("storyboard: 1. dawn over a mountain lake 2. a city street in the rain 3. a starry sky",),
+        "zh": ("分镜：1. 清晨的山湖 2. 雨夜街头 3. 星空",),
+    },
     "need_clip": {
         "en": ("a 10-second video of a sunset over a mountain lake", "an old sea captain, slow push in"),
         "zh": ("10秒山湖日落视频", "一位老船长,镜头缓慢推近"),

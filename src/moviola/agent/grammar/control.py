@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
+from moviola.agent.grammar.card import is_built
 from moviola.agent.grammar.lexicon import names
 from moviola.agent.grammar.reading import Clause, Reading
 from moviola.agent.grammar.wishes import Wishes
-from moviola.agent.plan import Context, Export, Redo, Resolution, Show, StripExtras, Undo
+from moviola.agent.plan import Context, Export, Redo, Redraw, Resolution, Show, StripExtras, Undo
 
 #: Words beside a control word that still leave it one ("export it for my friends").
 _FEW = 3
@@ -34,10 +35,10 @@ def read_control(reading: Reading, clause: Clause, wishes: Wishes, context: Cont
         return _show(reading, clause, wishes, "state")
     elif _is(reading, clause, "greeting"):
         return _show(reading, clause, wishes, "greeting")
-    elif _is(reading, clause, "thanks") or (context.has_clip and _is(reading, clause, "keep")):
+    elif _is(reading, clause, "thanks") or (_seen(context) and _is(reading, clause, "keep")):
         return _show(reading, clause, wishes, "thanks")
     else:
-        return _read_export(reading, clause, wishes)
+        return _read_export(reading, clause, wishes, context)
     reading.blank(clause.start, clause.end)
     return True
 
@@ -74,18 +75,36 @@ def _show(reading: Reading, clause: Clause, wishes: Wishes, what: _What) -> bool
     return True
 
 
-def _read_export(reading: Reading, clause: Clause, wishes: Wishes) -> bool:
+def _seen(context: Context) -> bool:
+    return context.has_clip or context.picture is not None
+
+
+def _read_export(reading: Reading, clause: Clause, wishes: Wishes, context: Context) -> bool:
     ordered = reading.has("control.export", clause)
     format_only = not ordered and not reading.content(
-        clause, *(f"format.{n}" for n in names("format")), *(f"resolution.{n}" for n in names("resolution"))
+        clause,
+        "script.board",
+        *(f"format.{n}" for n in names("format")),
+        *(f"resolution.{n}" for n in names("resolution")),
     )
     named = any(reading.has(f"format.{n}", clause) for n in names("format"))
-    if not ordered and not (format_only and named):
+    # "in 4K", of what is there
+    sized = any(reading.has(f"resolution.{n}", clause) for n in names("resolution"))
+    sized = sized and _seen(context) and len(reading.clauses) == 1
+    if not ordered and not (format_only and (named or sized)):
         return False
-    words = [f"{section}.{n}" for section in ("format", "resolution", "quality") for n in names(section)]
+    words = ["script.board"] + [
+        f"{section}.{n}" for section in ("format", "resolution", "quality") for n in names(section)
+    ]
     if ordered and len(reading.content(clause, "control.export", *words).split()) > _FEW:
         return False
-    wishes.actions.append(take_export(reading, clause))
+    export = take_export(reading, clause)
+    larger = export.resolution in ("1440p", "2160p") and export.format in (None, "png", "jpg", "webp")
+    if larger and export.resolution is not None and is_built(context):
+        # Drawn at that size, not blown up to it.
+        wishes.actions.append(Redraw(resolution=export.resolution))
+    if ordered or named or not larger or not is_built(context):
+        wishes.actions.append(export)
     reading.blank(clause.start, clause.end)
     return True
 

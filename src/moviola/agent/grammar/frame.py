@@ -20,9 +20,12 @@ def read_aspect(reading: Reading, clause: Clause, wishes: Wishes) -> bool:
             reading.blank(quantity.start, quantity.end)
     for name, aspect in _SHAPES:
         if reading.take(f"frame.{name}", clause):
+            if name == "vertical" and wishes.card in ("poster", "post", "story") and wishes.aspect:
+                aspect = wishes.aspect  # upright already, in its own way
             wishes.aspect, found = wishes.aspect if found else aspect, True
             reading.take_all(f"frame.{name}", clause)
     if found:
+        reading.take_all(r"--?ar\b", clause)
         reading.take_all("frame.frame_noun", clause)
     return found
 

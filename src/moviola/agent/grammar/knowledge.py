@@ -6,12 +6,21 @@ import re
 from functools import lru_cache
 
 from moviola.agent.grammar.lexicon import pattern
+from moviola.agent.plan import Context
+from moviola.engines.base import Move
 from moviola.engines.music import moods
 from moviola.engines.place import words as places
+from moviola.engines.place.motion.travel import able
+from moviola.engines.place.scene import Scene
+from moviola.engines.place.words.place import choose
+from moviola.engines.place.words.reading import read
 from moviola.engines.portrait import words as faces
 
 # An engine's lists are searched for each stretch of a message; a stretch longer than this is no description.
 _LONGEST = 600
+#: A word for a place weighs this much; what is only found in places weighs less.
+STANDS = 1.5
+FOUND_THERE = 0.9
 
 
 @lru_cache(maxsize=512)
@@ -36,6 +45,83 @@ def is_face_edit(text: str) -> bool:
 def is_place(text: str) -> bool:
     """Whether ``text`` is a place that can be built."""
     return places.understand(text[:_LONGEST]) is not None
+
+
+@lru_cache(maxsize=512)
+def place(text: str) -> places.Reading:
+    """What ``text`` says about a place."""
+    return places.reading(text[:_LONGEST])
+
+
+@lru_cache(maxsize=512)
+def stands(text: str, least: float = STANDS) -> bool:
+    """Whether ``text`` names a place itself, not only something that is found in one ("the pier").
+
+    ``least``: :data:`FOUND_THERE` lets that count, too.
+    """
+    choice = choose(read(text[:_LONGEST]))
+    return (
+        choice is not None and place(text).scene is not None and max(v.weight for v in choice.votes) >= least
+    )
+
+
+def unbuildable(text: str) -> bool:
+    """Whether ``text`` is about an animal, a thing or a pattern, of which there are none here."""
+    return places.names_a_thing(text[:_LONGEST])
+
+
+def place_there(context: Context) -> tuple[str, tuple[str, ...]] | None:
+    """Prompt of the place that a change would change, and its changes so far; None without one."""
+    if context.clip_from_words and context.clip_prompt:
+        return context.clip_prompt, context.clip_changes
+    if context.picture == "image" and context.picture_prompt:
+        return context.picture_prompt, context.picture_changes
+    return None
+
+
+@lru_cache(maxsize=64)
+def _scene(prompt: str, changes: tuple[str, ...]) -> Scene | None:
+    scene = places.understand(prompt)
+    for text in changes:
+        scene = (places.change(scene, text) or scene) if scene is not None else None
+    return scene
+
+
+@lru_cache(maxsize=512)
+def is_place_change(text: str, prompt: str, changes: tuple[str, ...]) -> bool:
+    """Whether ``text`` changes the place that was made from ``prompt`` and the earlier ``changes``."""
+    scene = _scene(prompt, changes)
+    return places.change(scene, text) is not None if scene is not None else places.is_change(text)
+
+
+def is_place_film(text: str, prompt: str, changes: tuple[str, ...]) -> bool:
+    """Whether ``text`` changes how a film of the place goes: hours or seasons passing, a flight, a loop."""
+    scene = _scene(prompt, changes)
+    after = places.change(scene, text) if scene is not None else None
+    if scene is None or after is None:
+        return False
+    return after.motion != scene.motion or (after.loop and not scene.loop)
+
+
+def passes(prompt: str, changes: tuple[str, ...]) -> bool:
+    """Whether in a film of the place hours or seasons pass, or the camera flies."""
+    scene = _scene(prompt, changes)
+    return scene is not None and scene.motion in ("timelapse", "seasons", "orbit", "fly")
+
+
+def can_travel(moves: tuple[Move, ...]) -> bool:
+    """Whether a camera can make these moves over a living place."""
+    return able(moves)
+
+
+def is_any_place_change(text: str) -> bool:
+    """Whether ``text`` would change some place."""
+    return places.is_change(text)
+
+
+def is_all_place(text: str) -> bool:
+    """Whether every word of ``text`` is a place's ("the boat", after "remove the people and")."""
+    return places.is_all_place(text)
 
 
 @lru_cache(maxsize=512)

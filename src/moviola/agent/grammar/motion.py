@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.lexicon import pattern
 from moviola.agent.grammar.reading import Clause, Reading
 from moviola.agent.grammar.wishes import Wishes
@@ -64,9 +65,15 @@ def read_style(reading: Reading, clause: Clause, wishes: Wishes) -> None:
     about_clip = wishes.animate or reading.has("subject.video_noun", clause)
     for style in _STYLES:
         concept = f"style.{style}"
-        if reading.has(concept, clause) and (about_clip or not reading.content(clause, concept)):
+        bare = not reading.content(clause, concept) and not _follows_place(clause, wishes)
+        if reading.has(concept, clause) and (about_clip or bare):
             reading.take(concept, clause)
             wishes.style = style
+
+
+def _follows_place(clause: Clause, wishes: Wishes) -> bool:
+    """Whether the clause goes on describing a place ("a street in the rain, cinematic")."""
+    return bool(wishes.pieces) and clause.link != "sentence" and knowledge.is_place(wishes.pieces[0].text)
 
 
 def _strength(reading: Reading, clause: Clause) -> float:
@@ -133,7 +140,9 @@ def _read_pace(reading: Reading, clause: Clause, wishes: Wishes, context: Contex
         return False
     for name, factor in _PACES:
         concept = f"pace.{name}"
-        if not reading.has(concept, clause) or reading.content(clause, concept, "subject.this_picture"):
+        if not reading.has(concept, clause) or reading.content(
+            clause, concept, "pace.play", "subject.this_picture"
+        ):
             continue
         if name in ("slower", "faster"):
             wishes.pace = factor

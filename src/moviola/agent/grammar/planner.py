@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from moviola.agent.grammar.board import read_board
+from moviola.agent.grammar.card import read_card, read_finer, read_size
 from moviola.agent.grammar.control import read_control, read_strip, take_export
 from moviola.agent.grammar.frame import read_aspect, read_clip_length, read_length
 from moviola.agent.grammar.lexicon import names, pattern
 from moviola.agent.grammar.motion import read_beyond, read_motion, read_style
 from moviola.agent.grammar.music import read_music
 from moviola.agent.grammar.normal import LIMIT, normalise
+from moviola.agent.grammar.place import read_choice, read_count, read_place
 from moviola.agent.grammar.reading import Clause, Reading, content
 from moviola.agent.grammar.resolve import resolve
 from moviola.agent.grammar.spelling import corrected
+from moviola.agent.grammar.staging import read_staging
 from moviola.agent.grammar.subject import read_subject
 from moviola.agent.grammar.titles import read_title
 from moviola.agent.grammar.wishes import Topic, Wishes
 from moviola.agent.language import language_of
-from moviola.agent.plan import Context, Plan
+from moviola.agent.plan import Context, Plan, Resolution
 
 
 class Grammar:
@@ -31,6 +37,9 @@ class Grammar:
 
     def plan(self, text: str, context: Context) -> Plan:
         """Actions for ``text``; at least one, a question where nothing was understood."""
+        board = read_board(text, context)
+        if board is not None:
+            return board
         message = normalise(text)
         reading = Reading(corrected(message))
         wishes = Wishes(language=language_of(text, context.language))
@@ -47,8 +56,16 @@ def _read(reading: Reading, clause: Clause, wishes: Wishes, context: Context) ->
     topic: Topic | None = None
     if len(reading.clauses) > 1 or reading.content(clause, "verb.only_clip"):
         wishes.only_clip |= reading.take("verb.only_clip", clause) is not None
-    if read_control(reading, clause, wishes, context):
+    if read_choice(reading, clause, wishes, context) or read_control(reading, clause, wishes, context):
         wishes.topics.append("control")
+        return
+    if read_finer(reading, clause, wishes, context) or read_card(reading, clause, wishes, context):
+        wishes.topics.append("frame")
+        if not reading.content(clause):
+            return
+    read_size(reading, clause, wishes)
+    if read_staging(reading, clause, wishes, context):
+        wishes.topics.append("stage")
         return
     if read_clip_length(reading, clause, wishes):
         topic = "motion"
@@ -58,6 +75,10 @@ def _read(reading: Reading, clause: Clause, wishes: Wishes, context: Context) ->
         topic = "music"
     if read_aspect(reading, clause, wishes):
         topic = topic or "frame"
+    read_count(reading, clause, wishes)
+    if topic in (None, "frame") and read_place(reading, clause, wishes, context):
+        wishes.topics.append("place")
+        return
     beyond = topic != "title" and read_beyond(reading, clause, wishes)
     if beyond or _read_pictures(reading, clause, wishes, context):
         topic = "motion"
@@ -71,6 +92,7 @@ def _read_pictures(reading: Reading, clause: Clause, wishes: Wishes, context: Co
     _read_kinds(reading, clause, wishes, moved)
     read_style(reading, clause, wishes)
     _read_format(reading, clause, wishes)
+    _read_resolution(reading, clause, wishes)
     read_subject(reading, clause, wishes)
     return moved
 
@@ -82,6 +104,9 @@ def _read_kinds(reading: Reading, clause: Clause, wishes: Wishes, moved: bool) -
         reading.take_all("subject.again", clause)
     original = reading.original(clause)
     left = reading.left(clause)
+    wishes.hours |= (
+        pattern(r"(?<![a-z])(?:time|hyper)[ -]?lapses?(?![a-z])|延时|缩时").search(left) is not None
+    )
     wishes.make |= pattern("verb.make").search(left) is not None
     wishes.wants_video |= pattern("{subject.video_noun}|{subject.moving}").search(left) is not None
     wishes.wants_image |= pattern("subject.image_noun").search(left) is not None
@@ -89,6 +114,15 @@ def _read_kinds(reading: Reading, clause: Clause, wishes: Wishes, moved: bool) -
     wishes.this |= pattern("subject.this_picture").search(original) is not None
     if moved:
         reading.take_all("subject.this_picture", clause)
+
+
+def _read_resolution(reading: Reading, clause: Clause, wishes: Wishes) -> None:
+    """The size of a picture to make; the words stay, for a description may go on behind them."""
+    for name in ("r2160p", "r1440p"):
+        if reading.has(f"resolution.{name}", clause):
+            wishes.resolution = cast(Resolution, name[1:])
+            if not reading.content(clause, f"resolution.{name}"):
+                reading.blank(clause.start, clause.end)
 
 
 def _read_format(reading: Reading, clause: Clause, wishes: Wishes) -> None:

@@ -34,7 +34,7 @@ _SOFT = (
     r"|(?<=\S) (?=(?:with|plus)(?: [\w'-]+){0,3}? {title.noun})"
     r"|(?<=[^\s:]) (?=(?:titled?|captioned?|entitled) ?:? ?" + QUOTE + r")"
     r"|(?<=[\u4e00-\u9fff])(?=(?:加上?|配上?|配|带)[^,。]{0,8}(?:{music.noun}|{music.instrument}|{title.noun}))"
-    r"|(?<=[\u4e00-\u9fff])(?=标题" + QUOTE + r")"
+    r"|(?<=[\u4e00-\u9fff])(?<![大主副头尾])(?=标题" + QUOTE + r")"
     r"|(?<=\S) (?=(?:and )?(?:let|make|have) (?:him|her|the water|the lake|the sea) )"
     r"|(?<=" + QUOTE + r") (?=(?:slow|slowly|push|pan|zoom|tilt|calm|with|add|and|he|she|they)\b)"
 )

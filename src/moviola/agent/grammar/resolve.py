@@ -6,8 +6,9 @@ import re
 
 from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.animation import animation
+from moviola.agent.grammar.card import finer, lettered
 from moviola.agent.grammar.choices import ask
-from moviola.agent.grammar.creation import creation
+from moviola.agent.grammar.creation import creation, staged
 from moviola.agent.grammar.lexicon import pattern
 from moviola.agent.grammar.reading import Reading, content
 from moviola.agent.grammar.subject import Subject, is_change, is_off_topic, joined, judge, refusal
@@ -18,19 +19,24 @@ from moviola.agent.plan import (
     Context,
     Decline,
     EditPortrait,
+    MakeClip,
+    MakeImage,
     Plan,
     SetAspect,
     SetMusic,
     SetVolume,
     Show,
+    StagePerson,
 )
 from moviola.engines.base import Language
 
 #: Actions come in this order; those of one rank in the order in which they were said.
 _RANKS = {
-    "undo": 0, "redo": 0, "strip_extras": 0, "make_portrait": 1, "make_image": 1, "make_clip": 1, "edit_portrait": 2,
+    "undo": 0, "redo": 0, "strip_extras": 0, "make_portrait": 1, "make_image": 1, "make_clip": 1, "choose": 1,
+    "edit_portrait": 2, "stage_person": 2, "storyboard": 2, "edit_place": 2,
     "animate": 3, "set_aspect": 4, "export": 8, "show": 9, "ask": 9, "decline": 9,
 }  # fmt: skip
+_MAKES = frozenset({"make_portrait", "make_image", "make_clip", "stage_person", "storyboard"})
 #: Actions that need something to be there.
 _NEEDS_SOMETHING = frozenset({"add_title", "set_music", "set_volume", "change_title", "remove_title"})
 
@@ -43,6 +49,10 @@ def resolve(reading: Reading, wishes: Wishes, context: Context) -> Plan:
     depicted = " ".join([reading.message.text, *(reading.message.plain(p.text) for p in wishes.pieces)])
     if reason := refusal(depicted):
         actions = [Decline(reason=reason, about=whole[:200])]
+    elif wishes.odd_size:
+        actions = [Decline(reason="size", about=wishes.odd_size)]
+    elif impossible := knowledge.place(reading.message.text).impossible:
+        actions = [Decline(reason="impossible", about=impossible)]
     else:
         subjects = _subjects(reading, wishes, context)
         actions = _grounded(_actions(subjects, wishes, context), context, wishes.language)
@@ -92,9 +102,12 @@ def _describes(subject: Subject) -> bool:
 
 
 def _actions(subjects: list[Subject], wishes: Wishes, context: Context) -> list[Action]:
-    said = _with_mood(wishes, context)
-    made = creation(subjects, wishes, context, said)
-    actions: list[Action] = [made] if made is not None else []
+    made = creation(
+        subjects, wishes, context, [a for a in _with_mood(wishes, context) if a.kind != "edit_place"]
+    )
+    said = _timed(_with_mood(wishes, context), wishes)
+    actions: list[Action] = staged(made)
+    said = [_framed(action, wishes) for action in said]
     for subject in subjects:
         if subject.kind == "edit" and not any(a.kind == "make_portrait" for a in actions):
             actions.append(_face_edit(subject.text, wishes, context))
@@ -103,9 +116,29 @@ def _actions(subjects: list[Subject], wishes: Wishes, context: Context) -> list[
     # What cannot be made must not be half done with the rest of the message.
     if not any(isinstance(a, Decline) for a in actions):
         actions += animation(made, wishes, context, said)
-    if wishes.aspect and not any(getattr(a, "aspect", None) == wishes.aspect for a in actions):
+    there = context.picture is not None or context.has_clip or context.uploads > 0
+    if wishes.card and not there and not actions and not any(a.kind in _MAKES for a in said):
+        return [ask("what_to_make", wishes.language)]
+    if wishes.aspect and not any(getattr(a, "aspect", None) == wishes.aspect for a in (*actions, *said)):
         actions.append(SetAspect(aspect=wishes.aspect))
-    return actions + _music_alone(said, actions, wishes, context)
+    actions += finer(wishes, context, [*actions, *said])
+    return actions + _music_alone([lettered(one, wishes) for one in said], actions, wishes, context)
+
+
+def _framed(action: Action, wishes: Wishes) -> Action:
+    """A person before a place, in the shape that the message names."""
+    if isinstance(action, StagePerson) and wishes.aspect:
+        return action.model_copy(update={"aspect": wishes.aspect})
+    return action
+
+
+def _timed(said: list[Action], wishes: Wishes) -> list[Action]:
+    """A film of the place that is there takes the length that the message names."""
+    if wishes.duration_ms is None or not any(isinstance(action, MakeClip) for action in said):
+        return said
+    length, wishes.duration_ms = wishes.duration_ms, None
+    update = {"duration_ms": length, "aspect": wishes.aspect}
+    return [action.model_copy(update=update) if isinstance(action, MakeClip) else action for action in said]
 
 
 def _music_alone(said: list[Action], made: list[Action], wishes: Wishes, context: Context) -> list[Action]:
@@ -148,8 +181,36 @@ def _face_edit(text: str, wishes: Wishes, context: Context) -> Action:
 
 def _unknown(text: str, wishes: Wishes, context: Context, others: bool) -> list[Action]:
     """What nobody here can make is declined; other stray words are only reported beside what was understood."""
+    if wishes.card and others and not context.any_picture and pattern(f"card.{wishes.card}").search(text):
+        wishes.unknown.append(text[:200])  # what the poster is for
+        return []
     if is_off_topic(text) and not others:
         return [Decline(reason="off_topic", about=text[:200])]
+    if (
+        context.any_picture
+        and (not others or wishes.card)
+        and (wishes.make or wishes.card or _names_something(text))
+        and not wishes.this
+    ):
+        return [
+            MakeImage(
+                prompt=text[:1000], aspect=wishes.aspect, count=wishes.count, resolution=wishes.resolution
+            )
+        ]
+    said = knowledge.place(text)
+    if (
+        not others
+        and not said.cannot
+        and knowledge.place_there(context) is None
+        and knowledge.is_any_place_change(text)
+    ):
+        if context.picture == "upload":
+            return [Decline(reason="cannot_edit", about=text[:200])]
+        return [ask("need_picture", wishes.language, text)]
+    if said.cannot and not others and not wishes.this and knowledge.unbuildable(text):
+        # "add a dragon" to a place: the dragon is what cannot be.
+        added = knowledge.place_there(context) is not None and is_change(text)
+        return [Decline(reason="cannot_build", about=(", ".join(said.cannot) if added else text)[:200])]
     thing = (
         re.match(r"(?i)(?:an?|one|two|three|some) \w|[一两三][只个辆条座匹朵把架艘头片张位]", text)
         is not None
@@ -173,7 +234,7 @@ def _names_something(text: str) -> bool:
 def _grounded(actions: list[Action], context: Context, language: Language) -> list[Action]:
     """Music and titles need a picture under them; asked for once, instead of failing one by one."""
     there = context.picture is not None or context.has_clip or context.uploads > 0
-    there = there or any(a.kind in ("make_portrait", "make_image", "make_clip") for a in actions)
+    there = there or any(a.kind in _MAKES for a in actions)
     if there or context.want == "audio":
         return actions
     asks = any(isinstance(a, Ask | Decline) for a in actions)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.lexicon import pattern
+from moviola.agent.grammar.normal import QUOTE
 from moviola.agent.grammar.reading import GAP, Clause, Reading, content
 from moviola.agent.grammar.wishes import Piece, Wishes
 from moviola.agent.plan import Context, Reason
@@ -19,7 +20,8 @@ Kind = Literal["portrait", "edit", "place", "unknown"]
 _ORDER = "^(?:{framing.order}[ ,:]*)+"
 #: The word for a picture before it: "a realistic image of", 一张逼真的照片:.
 _FRAME = (
-    "^(?:(?:an?|the|some|my|one) )?(?:{framing.quality} )*{framing.noun}(?: {framing.noun})? (?:{framing.link}|:) ?"
+    "^(?:(?:an?|the|some|my|one) )?(?:{framing.quality} )*{framing.noun}(?: {framing.noun})? ?(?:{framing.link}|:) ?"
+    "|^{framing.noun}[:,，] ?"
     "|^(?:一|这)?[张幅段部条](?:关于)?(?:{framing.quality}的?)?(?:{framing.noun}[,:]?{framing.link}?)?"
 )
 #: The word for a picture after it: "… video please", …的图片.
@@ -48,6 +50,8 @@ def read_subject(reading: Reading, clause: Clause, wishes: Wishes) -> bool:
         return False
     runs = [m.span() for m in re.compile(f"[^{GAP}]+").finditer(reading.text, clause.start, clause.end)]
     runs = [(a, b) for a, b in runs if reading.text[a:b].strip()]
+    if re.search(QUOTE, reading.original(clause)) and pattern("framing.where").match(text):
+        return False  # "… in the sky" beside a title says where the title is to be
     first, last = reading.text[slice(*runs[0])], reading.text[slice(*runs[-1])]
     start = runs[0][0] + len(first) - len(first.lstrip())
     end = runs[-1][1] - len(last) + len(last.rstrip())
@@ -90,6 +94,23 @@ def bare(text: str) -> str:
 def judge(text: str, context: Context, order: bool) -> Subject:
     """What a stretch of the message is. ``order``: it, or the message, orders something new."""
     plain = bare(text)
+    said = knowledge.place(plain)
+    if said.impossible:
+        return Subject("unknown", plain)
+    if said.scene is not None and not said.someone and not is_off_topic(plain, at_start=True):
+        return Subject("place", _with_hours(_uncounted(plain), text))
+    framed = knowledge.place(text)
+    if (
+        said.scene is None
+        and framed.scene is not None
+        and not framed.someone
+        and not knowledge.is_person(plain)
+    ):
+        return Subject("place", _uncounted(pattern(_ORDER).sub("", text).strip()))
+    if said.cannot and not said.someone and context.picture is None and not is_change(text):
+        things = knowledge.unbuildable(plain)
+        if things and not knowledge.names_person(plain):
+            return Subject("unknown", plain)
     person = knowledge.names_person(plain)
     new = order or re.match(r"(?i)(?:an?|one|another|some) |一[位个名张]", plain) is not None
     if (
@@ -99,7 +120,7 @@ def judge(text: str, context: Context, order: bool) -> Subject:
         and (context.picture == "portrait" or not knowledge.is_place(plain))
     ):
         return Subject("edit", _without_order(text))
-    place = knowledge.is_place(plain)
+    place = said.scene is not None and not is_off_topic(plain, at_start=True)
     if (
         context.picture == "portrait"
         and not new
@@ -120,7 +141,7 @@ def judge(text: str, context: Context, order: bool) -> Subject:
     if knowledge.is_person(plain) and of_person and not of_place and (person or not place):
         return Subject("portrait", plain)
     if place:
-        return Subject("place", re.sub(r"^一?[个张段幅部条座片]\s*的?(?=.)|^的", "", plain))
+        return Subject("place", _with_hours(_uncounted(plain), text))
     if not of_person:
         return Subject("unknown", plain)
     if person:
@@ -149,6 +170,26 @@ def refusal(text: str) -> Reason | None:
     return None
 
 
-def is_off_topic(text: str) -> bool:
-    """Whether ``text`` asks for something that has nothing to do with pictures."""
-    return pattern("subject.off_topic").search(text) is not None
+def is_off_topic(text: str, at_start: bool = False) -> bool:
+    """Whether ``text`` asks for something that has nothing to do with pictures; ``at_start``: it begins with that."""
+    find = pattern("subject.off_topic").match if at_start else pattern("subject.off_topic").search
+    return find(text) is not None
+
+
+def _with_hours(plain: str, text: str) -> str:
+    """A description that lost "timelapse of" with the words for a video still says that hours pass."""
+    scene, whole = knowledge.place(plain).scene, knowledge.place(text).scene
+    if scene is None or whole is None or whole.motion != "timelapse" or scene.motion == "timelapse":
+        return plain
+    return f"{plain}的延时" if re.search(r"[\u4e00-\u9fff]$", plain) else f"{plain}, timelapse"
+
+
+def _uncounted(text: str) -> str:
+    """A description without what is left of an order before it: 画一张…, "make it a desert"."""
+    text = re.sub(
+        r"(?i)^(?:it|this|that|the (?:scene|place|picture))(?: look like| into| to| as| be)? (?=an? )",
+        "",
+        text,
+    )
+    text = re.sub(r"^(?:把?(?:它|这|场景|画面)?)?(?:换成|改成|变成|换为|改为)(?=.)", "", text)
+    return re.sub(r"^一?[个张段幅部条座片]\s*的?(?=.)|^的", "", text)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from moviola.agent.plan import Action
-from moviola.engines.base import Effect, EffectKind, Language, Move
+from moviola.agent.plan import Action, Resolution
+from moviola.engines.base import Effect, EffectKind, Framing, Language, Move, Side
 
-Topic = Literal["motion", "music", "title", "frame", "subject", "control"]
+Topic = Literal["motion", "music", "title", "frame", "subject", "control", "place", "stage"]
 
 
 @dataclass
@@ -37,8 +37,21 @@ class Wishes:
     stretch: float | None = None
     duration_ms: int | None = None
     aspect: str | None = None
+    #: Pictures wanted together.
+    count: int = 1
+    #: Of a picture to make, where another than the usual one is wanted.
+    resolution: Resolution | None = None
+    #: Of the person before a place, said before the place was.
+    side: Side | None = None
+    framing: Framing | None = None
+    #: Kind of picture with a shape of its own ("poster"), as in the word list.
+    card: str = ""
+    #: A size in pixels that no picture can have, as it was said.
+    odd_size: str = ""
     style: str | None = None
     animate: bool = False
+    #: A film in which hours pass.
+    hours: bool = False
     #: Moves are said to come on top of the earlier ones.
     also: bool = False
     wants_video: bool = False

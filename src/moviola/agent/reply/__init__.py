@@ -6,6 +6,7 @@ from moviola.agent.language import language_of
 from moviola.agent.reply.answers import ask, credits_left, decline, state, words
 from moviola.agent.reply.deeds import done, motion, note
 from moviola.agent.reply.runs import (
+    before,
     cancelled,
     export_failed,
     exported,
@@ -18,6 +19,7 @@ from moviola.agent.reply.runs import (
 
 __all__ = [
     "ask",
+    "before",
     "cancelled",
     "credits_left",
     "decline",

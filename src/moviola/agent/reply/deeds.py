@@ -17,8 +17,19 @@ _MADE = ("make_portrait", "make_image", "make_clip")
 def done(done: Done, before: Timeline, after: Timeline, language: Language, seconds: float = 0.0) -> str:
     """One paragraph about a finished action. ``seconds``: how long it took; 0: not to be said."""
     match done.what:
-        case "make_portrait" | "make_image" | "make_clip":
+        case "make_portrait" | "make_image" | "make_clip" | "stage_person":
             lines = [_made(done, language)]
+        case "make_variations":
+            lines = [_varied(done, language)]
+        case "storyboard":
+            length = timelines.length(done.end_ms, language)
+            lines = [say("deed.storyboard", language, length=length, **done.facts)]
+        case "redraw":
+            lines = [say("deed.redraw", language, label=done.label, size=_size(done.media[-1]))]
+        case "choose":
+            lines = [say("deed.choose", language, label=done.label, **done.facts)]
+        case "edit_place":
+            lines = _edited_place(done, before, after, language)
         case "edit_portrait":
             lines = _edited(done, language)
         case "animate":
@@ -66,6 +77,20 @@ def _made(done: Done, language: Language) -> str:
     medium = done.media[-1]
     length = timelines.length(medium.duration_ms, language)
     return say(f"deed.{done.what}", language, label=done.label, size=_size(medium), length=length)
+
+
+def _varied(done: Done, language: Language) -> str:
+    count, size = str(len(done.media)), _size(done.media[0])
+    return say("deed.make_variations", language, label=done.label, size=size, count=count)
+
+
+def _edited_place(done: Done, before: Timeline, after: Timeline, language: Language) -> list[str]:
+    instruction = quoted(done.facts.get("instruction", ""), language)
+    kind = "edit_place_clip" if done.media[-1].kind == "video" else "edit_place"
+    lines = [say(f"deed.{kind}", language, instruction=instruction, label=done.label)]
+    old, new = ([t for t in timeline.tracks if t.type != 0] for timeline in (before, after))
+    frames = before.model_copy(update={"tracks": tuple(old)}), after.model_copy(update={"tracks": tuple(new)})
+    return lines + [_sentence(line, language) for line in timelines.changes(*frames, language)]
 
 
 def _size(medium: Medium) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from moviola.agent.forecast import Effort
 from moviola.agent.plan import Picture
 from moviola.agent.reply.sentences import quoted, say, say_raw, table
 from moviola.engines.base import Language
@@ -21,6 +22,15 @@ def queued(language: Language) -> str:
 def cancelled(language: Language) -> str:
     """The person stopped the run."""
     return say("run.cancelled", language)
+
+
+def before(effort: Effort, language: Language) -> str:
+    """What is begun, and roughly how long it takes, so that the person can stop it."""
+    if effort.seconds < 90:
+        time = say("run.seconds", language, count=max(10, 5 * round(effort.seconds / 5)))
+    else:
+        time = say("run.minutes", language, count=max(2, round(effort.seconds / 60)))
+    return say(f"run.before_{effort.what}", language, time=time)
 
 
 def raw_clip(language: Language) -> str:
@@ -63,11 +73,18 @@ def export_failed(row: RenderRow, language: Language) -> str:
 
 
 def next_steps(
-    timeline: Timeline, language: Language, picture: Picture | None = None, edited: bool = False
+    timeline: Timeline,
+    language: Language,
+    picture: Picture | None = None,
+    edited: bool = False,
+    *,
+    staged: bool = False,
+    board: bool = False,
 ) -> str:
     """Three things that work now, as a sentence; empty for an empty draft.
 
-    ``picture``: what the still is; ``edited``: its face was just changed, so that is not offered again.
+    ``picture``: what the still is; ``edited``: it was just changed, so that is not offered again. ``staged``: it
+    shows somebody before a place. ``board``: it is the first of a storyboard's.
     """
     if timeline.is_empty:
         return ""
@@ -75,11 +92,16 @@ def next_steps(
     moving = any(clip.media.kind == "video" for clip in timeline.clips)
     if timeline.clips and not moving:
         steps += ["move_portrait"] if picture == "portrait" else ["move_image"]
-        if picture == "portrait" and not edited:
-            steps.insert(0, "edit_portrait")
+        if picture == "image":
+            steps.insert(0, "side" if staged and not edited else "variations" if edited else "edit_place")
+        if picture == "portrait":
+            steps.insert(0, "stage" if edited else "edit_portrait")
     steps.append("music" if timeline.music is None else "other_music")
     steps.append("title" if not timeline.titles else "bigger_title")
-    told = [quoted(say(f"next.{step}", language), language) for step in (*steps[:2], "export")]
+    told = [
+        quoted(say(f"next.{step}", language), language)
+        for step in (*steps[:2], "storyboard" if board else "export")
+    ]
     return say("show.next", language, steps=say_raw("show.or", language).join(told))
 
 

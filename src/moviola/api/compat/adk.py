@@ -280,7 +280,8 @@ def _artifacts(tx: Transaction, caller: Caller, session_id: str) -> dict[str, li
     tx.sessions.get(session_id, caller.user_id)
     found: dict[str, list[FileRow]] = {}
     for row in tx.files.of_session(session_id):
-        found.setdefault(row.name, []).append(row)
+        if row.source != "preview":
+            found.setdefault(row.name, []).append(row)
     return found
 
 

@@ -66,7 +66,10 @@ export class Turn {
   take(event) {
     const facts = event.customMetadata || {};
     if (event.error) return this.fail(event.error);
-    if (facts.progress) this.progress(facts.progress.tool, facts.progress.percent);
+    if (facts.progress) {
+      this.progress(facts.progress.tool, facts.progress.percent);
+      if (facts.progress.preview) this.foreshow(facts.progress.preview);
+    }
     if (facts.queued) return this.progress(null, null, words.queued);
     for (const part of event.content?.parts || []) {
       if (part.functionCall) this.progress(part.functionCall.name, null);
@@ -96,7 +99,16 @@ export class Turn {
     this.work.style.setProperty("--done", String((percent || 0) / 100));
   }
 
+  /** A small picture of what is being made; it gives way to the first result. */
+  foreshow(preview) {
+    if (!preview.cdn_url) return;
+    this.preview?.remove();
+    this.preview = make("img", { class: "preview", src: preview.cdn_url, alt: "" });
+    this.media.append(this.preview);
+  }
+
   show(media) {
+    if (media?.length) this.preview?.remove();
     for (const one of media || []) {
       const key = one.sha256 || one.cdn_url;
       if (!one.cdn_url || this.shown.has(key)) continue;
@@ -117,6 +129,7 @@ export class Turn {
 
   end() {
     this.work.remove();
+    this.preview?.remove();
     const videos = [...this.media.querySelectorAll("video")];
     for (const video of videos.slice(0, -1)) video.pause();
   }
