@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help demo serve test test-fast lint acceptance sheets bench models system-packages clean
+.PHONY: help demo serve test test-fast lint acceptance sheets bench models system-packages clean gallery
 
 help:
 	@echo "make demo        install, fetch the models, and make demo/captain.mp4"
@@ -64,6 +64,9 @@ sheets: $(DEV) models
 	$(BIN)/python tools/motion_sheet.py sheets/motion.png
 	$(BIN)/python tools/music_sheet.py sheets/music.png
 	$(BIN)/python tools/title_sheet.py sheets/titles.png `$(BIN)/python tools/samples.py`
+
+gallery: $(DEV) models
+	$(BIN)/python tools/gallery.py
 
 bench: $(DEV) models
 	for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

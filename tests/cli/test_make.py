@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moviola.cli.make import _sort
-from moviola.cli.output import format_of, place, wanted
+from moviola.cli.output import format_of, numbered, place, wanted
 from moviola.errors import BadRequest, StorageFull
 
 
@@ -82,3 +82,7 @@ def test_the_longest_of_names_can_be_written(tmp_path: Path) -> None:
     source.write_bytes(b"new")
     place(source, target)
     assert target.read_bytes() == b"new"
+
+
+def test_several_files_are_numbered_before_the_ending(tmp_path: Path) -> None:
+    assert [numbered(tmp_path / "a.b.png", n).name for n in (1, 4)] == ["a.b-1.png", "a.b-4.png"]

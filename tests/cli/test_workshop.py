@@ -14,6 +14,8 @@ from moviola import errors
 from moviola.agent.house import House
 from moviola.cli.progress import Steps
 from moviola.cli.workshop import Workshop, _failure
+from moviola.studio import bench
+from tests.fakes import SPEC
 
 pytestmark = pytest.mark.slow
 
@@ -129,3 +131,25 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     )
     assert done.returncode == 9
     assert "MOVIOLA_HOME" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_each_variation_is_a_file_and_a_chosen_one_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rich.console import Console
+
+    monkeypatch.setenv("MOVIOLA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(bench, "engine_for", lambda task, name="": SPEC)
+    with Workshop("0", "en") as workshop, Steps(Console(quiet=True)) as steps:
+        workshop.say("3 variations of a mountain lake", "image", steps)
+        files = [tmp_path / f"{n}.png" for n in range(3)]
+        for file, draft in zip(files, workshop.drafts, strict=True):
+            workshop.export({"format": "png"}, file, steps.update, draft)
+        assert len({file.read_bytes() for file in files}) == 3
+        workshop.say("take the second one", "image", steps)
+        assert workshop.drafts == [None]
+        workshop.export({"format": "png"}, tmp_path / "chosen.png", steps.update)
+        assert (tmp_path / "chosen.png").read_bytes() == files[1].read_bytes()
+        workshop.say("2 variations of a mountain lake", "image", steps)
+        workshop.say("a red desert", "image", steps)
+        assert workshop.drafts == [None]

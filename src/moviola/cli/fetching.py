@@ -51,6 +51,10 @@ def warm_kernels(console: Console) -> None:
     """Compile what is compiled on first use, so that the first picture does not wait for it."""
     from moviola.engines.place.warm import warm
 
+    console.print(
+        "Compiling what draws places, and their mountains and trees: once per machine, about two minutes on two cores.",
+        highlight=False,
+    )
     with Steps(console) as steps:
         steps.begin("kernels")
         warm(lambda fraction, stage: steps.update(100 * fraction, stage))

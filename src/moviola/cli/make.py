@@ -28,14 +28,18 @@ def make(
     moviola make "an old sea captain, he breathes, calm piano" -o captain.mp4
 
     moviola make photo.jpg "pan left slowly" -o clip.mp4
+
+    moviola make "4 variations of a forest" -o wood.png (writes wood-1.png to wood-4.png)
     """
     from rich.console import Console
 
     from moviola.cli.exit import QUESTION
     from moviola.cli.fetching import fetch_if_possible
-    from moviola.cli.output import format_of, wanted
+    from moviola.cli.output import format_of, numbered, wanted
     from moviola.cli.progress import Steps
-    from moviola.cli.workshop import Workshop
+    from moviola.cli.telling import printable
+    from moviola.cli.workshop import Exported, Workshop
+    from moviola.render.output import STILLS
 
     console = Console(stderr=True)
     ending = format_of(output)
@@ -46,22 +50,30 @@ def make(
         for file in files:
             workshop.bring(file)
         answer = workshop.say(sentence, wanted(ending), steps)
-        made = None
+        made: list[tuple[Path, Exported]] = []
         if answer.made_something:
-            steps.begin("export")
-            made = workshop.export(wish, output, steps.update)
-            steps.end()
-    if made is None:
+            drafts = workshop.drafts if ending in STILLS else [None]
+            for number, draft in enumerate(drafts, 1):
+                target = output if len(drafts) == 1 else numbered(output, number)
+                steps.begin("export")
+                made.append((target, workshop.export(wish, target, steps.update, draft)))
+                steps.end()
+    if not made:
         typer.echo(
-            json.dumps({"file": None, "text": answer.text}, ensure_ascii=False) if as_json else answer.text
+            json.dumps({"file": None, "text": answer.text}, ensure_ascii=False)
+            if as_json
+            else printable(answer.text)
         )
         raise typer.Exit(QUESTION)
     if as_json:
-        facts = {"file": str(output), **made.facts, "text": answer.text, "media": answer.media}
+        files_made = [{"file": str(file), **exported.facts} for file, exported in made]
+        several = {"files": files_made} if len(files_made) > 1 else {}
+        facts = {**files_made[0], "text": answer.text, "media": answer.media, **several}
         typer.echo(json.dumps(facts, ensure_ascii=False))
         return
-    typer.echo(answer.text, err=True)
-    typer.echo(f"{output}  {made.line}")
+    typer.echo(printable(answer.text), err=True)
+    for file, exported in made:
+        typer.echo(f"{file}  {exported.line}")
 
 
 def _sort(words: list[str]) -> tuple[list[Path], str]:

@@ -35,6 +35,11 @@ def format_of(path: Path) -> str:
     return ending
 
 
+def numbered(target: Path, number: int) -> Path:
+    """The name of one of several files: ``x.png`` becomes ``x-1.png``."""
+    return target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
 def place(source: Path, target: Path) -> None:
     """Copy a finished file to where the person wants it: the whole of it or nothing.
 

@@ -161,13 +161,32 @@ class Workshop(AbstractContextManager["Workshop"]):
             steps = project_of(tx, self._session).history.done
         return any(step.label != "upload" for step in steps)
 
+    @property
+    def drafts(self) -> list[dict[str, Any] | None]:
+        """What is to be exported: the draft (None), or one for each of the variations that are still to choose from."""
+        from moviola.studio.desk import project_of
+        from moviola.studio.place import choose
+        from moviola.timeline import codec
+
+        with self._house.store.read() as tx:
+            project = project_of(tx, self._session)
+        offered, base = project.variations, project.base
+        chosen = any(step.label == "choose" for step in project.history.done)
+        if len(offered) < 2 or chosen or base is None or base.group != offered[0].group:
+            return [None]
+        return [codec.encode(choose(project, n).change(project).timeline) for n in range(len(offered))]
+
     def export(
-        self, output: dict[str, Any], target: Path, progress: Callable[[float, str], None]
+        self,
+        output: dict[str, Any],
+        target: Path,
+        progress: Callable[[float, str], None],
+        draft: dict[str, Any] | None = None,
     ) -> Exported:
-        """Write the draft to ``target``; nothing is left there when it fails."""
+        """Write the draft, or another one, to ``target``; nothing is left there when it fails."""
         renders = self._house.renders
         render_id = f"make-{uuid.uuid4().hex}"
-        row = renders.submit(self._user, render_id, self._session, None, output)
+        row = renders.submit(self._user, render_id, self._session, draft, output)
         while row.status in ("pending", "processing"):
             if self._house.fault is not None:
                 raise self._house.fault
