@@ -10,6 +10,7 @@ from moviola.agent.plan import (
     Animate,
     Choose,
     EditPlace,
+    EditPortrait,
     MakeClip,
     MakeImage,
     MakePortrait,
@@ -55,6 +56,8 @@ def plans() -> dict[str, tuple[Any, ...]]:
                 ),
             ),
         ),
+        "alone": (Storyboard(shots=(Shot(person=True), Shot(person=True, framing="close"))),),
+        "jaw": (EditPortrait(instruction="a softer jaw"),),
         "4k": (Redraw(resolution="2160p"),),
         "undo": (Undo(),),
     }
@@ -229,6 +232,43 @@ def test_a_storyboard_is_a_sheet_and_a_draft_with_captions(open_house: Open) -> 
     assert [medium.name for medium in talk.project.media if medium.origin == "board"] == ["storyboard.png"]
     talk.say("undo")
     assert talk.project.timeline.clips[0].media.hash == face.hash and not talk.project.timeline.titles
+
+
+def test_a_storyboard_stays_one_when_it_is_changed_and_moved(open_house: Open) -> None:
+    talk = Talk(open_house(metered=True, price_image=20, price_edit_session=50, anonymous_credits=1000))
+    talk.say("face")
+    talk.say("board")
+    titles, paid = talk.project.timeline.titles, talk.balance[0]
+    before = talk.project.timeline.clips
+    talk.say("fog")
+    after = talk.project.timeline
+    assert [clip.duration for clip in after.clips] == [2000, 5000, 3000] and after.titles == titles
+    shown = [talk.project.by_hash(clip.media.hash) for clip in after.clips]
+    assert [m.changes for m in shown if m is not None] == [("more fog",), (), ("more fog",)]
+    assert after.clips[1].media == before[1].media
+    assert talk.balance == (paid - 40, 0)
+    talk.say("pan silent")
+    after = talk.project.timeline
+    assert [clip.media.kind for clip in after.clips] == ["video"] * 3
+    assert sum(clip.duration for clip in after.clips) == pytest.approx(400, abs=210)
+    talk.say("tall")
+    after = talk.project.timeline
+    assert [clip.media.kind for clip in after.clips] == ["video"] * 3
+    assert (after.meta.width, after.meta.height) == (1080, 1920)
+    assert talk.balance == (paid - 40 - 100 - 10, 0)
+    talk.say("undo")
+    talk.say("undo")
+    talk.say("undo")
+    assert talk.project.timeline.clips == before
+
+
+def test_a_face_that_is_in_several_shots_is_not_changed_in_one(open_house: Open) -> None:
+    talk = Talk(open_house())
+    talk.say("face")
+    talk.say("alone")
+    before = talk.project.timeline
+    assert "several shots" in words(talk.say("jaw")) and talk.project.timeline == before
+    assert "no place of ours" in words(talk.say("fog")) and talk.project.timeline == before
 
 
 def test_a_picture_is_drawn_finer_not_blown_up(open_house: Open) -> None:

@@ -107,9 +107,16 @@ class ScriptedRunner:
             with self.store.read() as tx:
                 files = tx.files.of_session(session_id)
             media = [{"sha256": one.sha256, "file_type": one.kind, "name": one.name} for one in files]
-            response = {
-                "functionResponse": {"id": "c", "name": "make_portrait", "response": {"media": media}}
-            }
+            if "preview" in words:
+                shown = {**self.event(run_id, ""), "partial": True}
+                shown["customMetadata"] = {
+                    "progress": {"percent": 5, "stage": "preview", "tool": "make_image", "preview": media[0]}
+                }
+                self._write(session_id, shown)
+            if "hold" in words:
+                self.go.wait(30)
+            tool = "make_variations" if "variations" in words else "make_portrait"
+            response = {"functionResponse": {"id": "c", "name": tool, "response": {"media": media}}}
             self._write(
                 session_id, {**self.event(run_id, ""), "content": {"role": "model", "parts": [response]}}
             )

@@ -146,6 +146,39 @@ def test_an_attached_file_is_shown_before_it_is_spoken_of(house: SmallHouse, pag
     assert house.uploads.names == ["海.png", "x.txt"]
 
 
+def test_a_preview_is_seen_until_the_picture_is(house: SmallHouse, page_of: Open) -> None:
+    page = page_of()
+    page.set_input_files("#file", {"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    expect(page.locator("#chips")).to_have_text("a.png")
+    say(page, "events 0 media preview hold")
+    expect(page.locator("img.preview")).to_have_count(1)
+    house.runner.go.set()
+    expect(page.locator(".words")).to_have_text("done\nand 完成")
+    expect(page.locator("img.preview")).to_have_count(0)
+    expect(page.locator(".turn figure img").last).to_be_attached()
+
+
+def test_variations_are_offered_side_by_side_with_their_numbers(house: SmallHouse, page_of: Open) -> None:
+    page = page_of()
+    for shade in (40, 80, 120):
+        made = BytesIO()
+        Image.new("RGB", (640, 360), (shade, 90, 120)).save(made, "PNG")
+        name = f"{shade}.png"
+        page.set_input_files(
+            "#file", {"name": name, "mimeType": "image/png", "buffer": b"PNG" + made.getvalue()}
+        )
+        expect(page.locator("#chips li").last).to_have_text(name)
+    say(page, "events 0 media variations")
+    expect(page.locator(".words")).to_have_text("done\nand 完成")
+    page.reload()
+    expect(page.locator(".choice")).to_have_count(3)
+    assert page.locator(".choice b").all_inner_texts() == ["1", "2", "3"]
+    # Layout, not what is seen: a turn rises into its place.
+    tops = page.evaluate("[...document.querySelectorAll('.choice')].map(one => one.offsetTop)")
+    assert tops[0] == tops[1] < tops[2]
+    expect(page.locator(".before")).to_have_count(0)
+
+
 def test_an_error_is_told_in_its_own_words(page_of: Open) -> None:
     page = page_of()
     say(page, "broke")

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from moviola.errors import BadRequest
+from moviola.media.provenance import MAKER
 from moviola.render.board import HEIGHT, WIDTH, Panel, pages
 from moviola.render.canvas import Canvas
 from moviola.render.compose import Composer
@@ -48,10 +49,12 @@ def write(
             Panel(np.asarray(frame[..., :3]), _words(clip, timeline), f"{clip.duration / 1000:g} s")
         )
     progress(0.92, "encode")
-    sheets = [
-        Image.fromarray(page) for page in pages(timeline.meta.title or clips[0].label or "Storyboard", panels)
-    ]
-    sheets[0].save(path, "PDF", save_all=True, append_images=sheets[1:], resolution=_INCH, quality=92)
+    heading = timeline.meta.title or clips[0].label or "Storyboard"
+    sheets = [Image.fromarray(page) for page in pages(heading, panels)]
+    sheets[0].save(
+        path, "PDF", save_all=True, append_images=sheets[1:], resolution=_INCH, quality=92, title=heading,
+        creator=MAKER, producer=MAKER,
+    )  # fmt: skip
     return {"width": WIDTH, "height": HEIGHT, "frames": len(sheets)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moviola.errors import BadRequest
-from moviola.studio import canvas, motion, place
+from moviola.studio import canvas, motion, place, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import price
@@ -150,6 +150,9 @@ def set_aspect(bench: Bench, project: Project, aspect: str) -> Done:
     """Another shape of the frame. What we made is made again for it, so that nothing is blown up."""
     cost = price(bench.settings, "edit", project.edits_charged)
     base = project.base
+    if sequence.is_one(project):
+        frame = canvas.for_aspect(aspect)
+        return sequence.draw(bench, project, "set_aspect", aspect, frame=frame)
     if base is not None and base.origin == "motion":
         return motion.animate(bench, project, base.moves, base.effects, base.duration_ms, aspect, cost)
     if base is not None and base.origin == "clip":

@@ -8,7 +8,7 @@ from moviola.engines.base import Effect, ImageRequest, MotionRequest, Move
 from moviola.engines.place.motion.travel import able
 from moviola.engines.registry import engines
 from moviola.errors import BadRequest
-from moviola.studio import canvas, place
+from moviola.studio import canvas, place, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import price
@@ -41,6 +41,9 @@ def animate(
         raise BadRequest(
             "This is a video already. Upload a still picture to animate, or add music and titles."
         )
+    if sequence.is_one(project):
+        frame = canvas.for_aspect(aspect) if aspect else None
+        return sequence.animate(bench, project, moves, effects, duration_ms, frame, charge)
     length = duration_ms or (base.duration_ms if base is not None and base.kind == "video" else CLIP_MS)
     still = project.still
     still_water = tuple(effect for effect in effects if effect.kind != "ripple")

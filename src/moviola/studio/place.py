@@ -11,7 +11,7 @@ from moviola.engines.base import (
     Side,
 )
 from moviola.errors import BadRequest
-from moviola.studio import canvas
+from moviola.studio import canvas, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.drawn import Words, animate_again, draw_film, draw_still
@@ -167,6 +167,8 @@ def _still_and_camera(
 def edit(bench: Bench, project: Project, instruction: str) -> Done:
     """The same place, changed as the words say. A clip of it is made again, with the same movement."""
     base, still = project.base, project.still
+    if sequence.is_one(project):
+        return sequence.draw(bench, project, "edit_place", instruction, instruction=instruction)
     cost = price(bench.settings, "edit", project.edits_charged)
     if base is not None and base.origin == "clip":
         words = Words.of(base, project).changed(instruction)
@@ -220,9 +222,15 @@ def redraw(bench: Bench, project: Project, resolution: str) -> Done:
         raise BadRequest(
             "There is no place of ours to draw again. Describe one first, or say “export as png in 4K”."
         )
-    factor = int(resolution.removesuffix("p")) / min(still.width, still.height)
-    factor = min(factor, canvas.LONGEST / max(still.width, still.height))
-    width, height = round(still.width * factor), round(still.height * factor)
+
+    def size(picture: Medium) -> tuple[int, int]:
+        factor = int(resolution.removesuffix("p")) / min(picture.width, picture.height)
+        factor = min(factor, canvas.LONGEST / max(picture.width, picture.height))
+        return round(picture.width * factor), round(picture.height * factor)
+
+    if sequence.is_one(project):
+        return sequence.draw(bench, project, "redraw", resolution, size=size)
+    width, height = size(still)
     cost = price(bench.settings, "edit", project.edits_charged)
     version = project.next_version(frozenset({"image"}))
     made = draw_still(bench, Words.of(still, project), width, height, "image", cost=cost, version=version)

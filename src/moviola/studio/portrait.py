@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moviola.engines.base import MotionRequest, PortraitEditRequest, PortraitRequest
 from moviola.errors import BadRequest
-from moviola.studio import canvas
+from moviola.studio import canvas, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import price
@@ -45,6 +45,10 @@ def edit(bench: Bench, project: Project, instruction: str) -> Done:
         raise BadRequest(
             "There is no portrait of ours to change. Describe a face first; changing the face on an "
             "uploaded photograph is not possible yet."
+        )
+    if sequence.is_one(project):
+        raise BadRequest(
+            "This face is in several shots. Change it before you make a storyboard of it: say “undo”, then the change."
         )
     request = PortraitEditRequest(
         instruction=instruction,

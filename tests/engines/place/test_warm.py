@@ -81,6 +81,7 @@ def test_a_torn_file_is_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_warming_leaves_nothing_to_compile() -> None:
     shares: list[float] = []
     stages: list[str] = []

@@ -13,6 +13,6 @@ SPEC = EngineSpec(
     models=(),
     licence="Apache-2.0 (computed)",
     commercial=True,
-    memory_mb=1600,
+    memory_mb=1900,
     seeded=True,
 )

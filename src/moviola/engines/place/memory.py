@@ -44,7 +44,7 @@ def forget(*kept: str) -> None:
 def trim() -> None:
     """Give freed memory back to the system, where its allocator would keep it."""
     gc.collect()
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):
         # glibc alone has it
         ctypes.CDLL(None).malloc_trim(0)
 

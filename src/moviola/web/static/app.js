@@ -1,6 +1,6 @@
 // The page: a sentence goes in, what was made comes out.
 
-import { Turn, figure, lanes, make } from "./stage.js";
+import { Turn, figure, isPicture, lanes, make } from "./stage.js";
 import * as wire from "./wire.js";
 import { language, speak, words } from "./words.js";
 
@@ -89,7 +89,12 @@ function trouble(error) {
 async function showFilm() {
   const { state } = await wire.state(session.session_id);
   $("film").hidden = !lanes($("lanes"), state);
+  // A picture is saved as a picture and what moves or sounds as a film, until somebody chooses.
+  if (!chosen) $("format").value = isPicture(state.draft) ? "png" : "mp4";
 }
+
+let chosen = false;
+$("format").addEventListener("change", () => { chosen = true; });
 
 let filming = 0;
 

@@ -35,8 +35,10 @@ export function figure(media) {
   if (media.width && media.height && shown.tagName !== "AUDIO") {
     shown.width = media.width;
     shown.height = media.height;
+    const ratio = media.width / media.height;
     shown.style.height = "auto";
-    shown.style.width = "auto";
+    // The room it will take, before it is there: nothing jumps when it comes.
+    shown.style.setProperty("--wide", `min(100%, ${media.width}px, ${(72 * ratio).toFixed(3)}vh)`);
     shown.style.aspectRatio = `${media.width} / ${media.height}`;
   }
   const facts = [name];
@@ -73,7 +75,11 @@ export class Turn {
     if (facts.queued) return this.progress(null, null, words.queued);
     for (const part of event.content?.parts || []) {
       if (part.functionCall) this.progress(part.functionCall.name, null);
-      if (part.functionResponse) this.show(part.functionResponse.response?.media);
+      if (part.functionResponse) {
+        const { name, response } = part.functionResponse;
+        if (name === "make_variations") this.offer(response?.media);
+        else this.show(response?.media);
+      }
       if (part.text && event.author !== "user") this.say(part.text, event.partial);
     }
     if (facts.stage === "raw_clip") this.show(facts.media);
@@ -102,13 +108,27 @@ export class Turn {
   /** A small picture of what is being made; it gives way to the first result. */
   foreshow(preview) {
     if (!preview.cdn_url) return;
+    const before = this.preview;
+    this.preview = make("img", { class: "preview", src: local(preview.cdn_url), alt: "" });
+    if (before) before.replaceWith(this.preview);
+    else this.media.append(this.preview);
+  }
+
+  /** The figure of a result; until it has come, the preview is seen in its place. */
+  unveil(media) {
+    const made = figure(media);
+    const shown = made.firstChild;
+    const preview = this.preview?.isConnected && this.preview.src;
     this.preview?.remove();
-    this.preview = make("img", { class: "preview", src: preview.cdn_url, alt: "" });
-    this.media.append(this.preview);
+    if (preview && shown.tagName === "VIDEO") shown.poster = preview;
+    if (preview && shown.tagName === "IMG") {
+      shown.style.background = `center / cover url("${preview}")`;
+      shown.addEventListener("load", () => { shown.style.background = ""; }, { once: true });
+    }
+    return made;
   }
 
   show(media) {
-    if (media?.length) this.preview?.remove();
     for (const one of media || []) {
       const key = one.sha256 || one.cdn_url;
       if (!one.cdn_url || this.shown.has(key)) continue;
@@ -117,7 +137,20 @@ export class Turn {
       if (one.file_type !== "audio") {
         for (const before of this.media.querySelectorAll("figure:has(img, video)")) before.classList.add("before");
       }
-      this.media.append(figure(one));
+      this.media.append(this.unveil(one));
+    }
+  }
+
+  /** Pictures to choose from: side by side, with their numbers. */
+  offer(media) {
+    this.preview?.remove();
+    for (const [index, one] of (media || []).entries()) {
+      if (!one.cdn_url || this.shown.has(one.sha256)) continue;
+      this.shown.add(one.sha256);
+      const choice = figure(one);
+      choice.classList.add("choice");
+      choice.querySelector("figcaption").prepend(make("b", {}, String(index + 1)));
+      this.media.append(choice);
     }
   }
 
@@ -133,6 +166,12 @@ export class Turn {
     const videos = [...this.media.querySelectorAll("video")];
     for (const video of videos.slice(0, -1)) video.pause();
   }
+}
+
+/** Whether a draft is one still picture, with a title or without. */
+export function isPicture(draft) {
+  const seen = (draft.t || []).flatMap((track) => (track.tt === 7 ? [] : track.sg));
+  return seen.length === 1 && seen[0].r?.k === "image";
 }
 
 const LANES = { 0: ["picture", "video"], 1: ["music", "audio"], 7: ["title", "text"] };

@@ -125,7 +125,7 @@ def mood(scene: CityScene) -> Mood:
             sky, azimuth=side * float(random.uniform(105, 140)), elevation=float(random.uniform(26, 42))
         )
         grade = replace(
-            sky.grade, exposure=sky.grade.exposure * 0.88, saturation=1.26, contrast=sky.grade.contrast * 0.90
+            sky.grade, exposure=sky.grade.exposure * 1.42, saturation=1.34, contrast=sky.grade.contrast * 1.04
         )
         sky = replace(sky, grade=grade)
         haze = 0.00011
