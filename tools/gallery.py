@@ -60,8 +60,8 @@ def main() -> None:
     lines = [
         "# Gallery",
         "",
-        "Places from words, as the built-in engine draws them: forty prompts, each with two seeds. `make gallery`",
-        "draws them anew. Nothing here was chosen or retouched.",
+        "Places from words, as the built-in engine draws them: forty prompts, each with seeds 4 and 8. `make gallery`",
+        "draws them anew. Nothing here was retouched.",
         "",
     ]
     for number, words in enumerate(prompts, 1):

@@ -112,7 +112,6 @@ class Layers:
     haze: Haze
     look: Water
     grade: Grade
-    near: float = 200.0
     drift: Drift = field(default_factory=Drift)
     lamps: Lamps | None = None
     gloss: Gloss | None = None

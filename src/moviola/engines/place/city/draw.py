@@ -134,7 +134,7 @@ def draw(wanted: Scene, seed: int, view: View, progress: Progress) -> Layers:
         view.width, view.height, samples, lens, mirror_lens, picture, depths, water, bed, bed_depths, bed_water,
         mirror, mirror_depths, clear, clouds, CLOUD_SCALE, painter.dome.cloud_base, painter.dome.table,
         painter.dome.ground, haze, look, hour.heaven.grade, drift=drift,
-        lamps=lamps if hour.lit.lamps > 0.2 else None, lamp_fade=fade, flip=scene.flip, moving=moving, near=120.0,
+        lamps=lamps if hour.lit.lamps > 0.2 else None, lamp_fade=fade, flip=scene.flip, moving=moving,
     )  # fmt: skip
 
 

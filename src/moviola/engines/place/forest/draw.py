@@ -27,8 +27,6 @@ from moviola.engines.place.weather.falling import falling_for
 
 #: Depth at which the sky between leaves is kept, in metres.
 _GLIMPSE = 3000.0
-#: Within a wood a film moves everything together, and little: near and far are too interlaced to be cut apart.
-_NEAR = 1e6
 #: No haze: mist is laid over all that is drawn.
 _CLEAR = Haze(0.0, 0.0, 100.0, 0.0, 0.0)
 
@@ -136,7 +134,6 @@ def draw(wanted: Scene, seed: int, view: View, progress: Progress) -> Layers:
         look,
         grade,
         moving=(*moving, *falling_for(wanted, wood.light, seed)),
-        near=_NEAR if plan.grid.cell < 1 else 200.0,
         drift=Drift(camera=0.0 if wet else (-0.06 if plan.grid.cell < 1 else -0.7)),
     )
 

@@ -123,7 +123,7 @@ def draw(wanted: Scene, seed: int, view: View, progress: Progress) -> Layers:
     return Layers(
         view.width, view.height, samples, lens, mirror_lens, out, depths, none, out, depths, none, nothing,
         np.broadcast_to(np.float32(FAR), (mirror_rows, mirror_columns)), painted.clear, painted.clouds, CLOUD_SCALE,
-        sky.cloud_base, sky.table, sky.ground, haze, Water(0, 0, 0, 0, 1, 0.3, 0, 0, 0), sky.heaven.grade, near=70.0,
+        sky.cloud_base, sky.table, sky.ground, haze, Water(0, 0, 0, 0, 1, 0.3, 0, 0, 0), sky.heaven.grade,
         drift=_drift(wanted, -0.5 if is_dry(layout.form) and not lively else 0.0),
         moving=moving,
     )  # fmt: skip

@@ -243,7 +243,7 @@ def draw(wanted: Scene, seed: int, view: View, progress: Progress) -> Layers:
     return Layers(
         width, height, samples, lens, sky_lens, picture, depths, dry, picture, depths, dry, tiny,
         np.full((sky_rows, sky_columns), FAR, np.float32), sky.clear, sky.clouds, CLOUD_SCALE / 2, at.dome.cloud_base,
-        at.dome.table, at.light, at.dome.heaven.haze, _LOOK, at.grade, near=FAR / 20, drift=Drift(camera=0.0),
+        at.dome.table, at.light, at.dome.heaven.haze, _LOOK, at.grade, drift=Drift(camera=0.0),
         moving=(life, *_falling(scene, ambient, seed)),
     )  # fmt: skip
 

@@ -26,9 +26,8 @@ from moviola.engines.place.weather.falling import falling_for
 #: How far mountains are looked for, in metres.
 _REACH = 10_500.0
 _LOOK = Water(0.006, 0.007, 0.003, 0.5, 1.0, 0.35, 0.004, 0.010, 0.014)
-#: On dry land the ground runs on from near to far: a camera that drifts would tear it, so it stands still. At a lake
-#: the near bank, so many metres deep, moves against the rest by so many metres.
-_NEAR_BANK, _DRIFT = 26.0, -0.35
+#: At a lake the camera drifts to the left: metres over ten seconds.
+_DRIFT = -0.35
 #: Colour of the halos of lamps.
 _WARM = (1.0, 0.60, 0.26)
 #: Canvases with more pixels than this are followed in finer steps.
@@ -85,7 +84,7 @@ def draw(wanted: Scene, seed: int, view: View, progress: Progress) -> Layers:
     return Layers(
         view.width, view.height, samples, lens, mirror_lens, picture, depths, water, bed, bed_depths, bed_water, mirror,
         mirror_depths, clear, clouds, CLOUD_SCALE, mood.dome.cloud_base, mood.dome.table, mood.light, haze, _LOOK,
-        mood.grade, near=_NEAR_BANK, drift=Drift(camera=_DRIFT if wet else 0.0), moving=painter.moving(wanted),
+        mood.grade, drift=Drift(camera=_DRIFT if wet else 0.0), moving=painter.moving(wanted),
     )  # fmt: skip
 
 
