@@ -118,6 +118,7 @@ _ENOUGH: dict[Question, str] = {
     "which_mood": "clip",
     "which_change": "full",
     "how_face": "portrait",
+    "how_many": "image",
     "which_aspect": "clip",
 }
 

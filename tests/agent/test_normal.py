@@ -57,3 +57,26 @@ def test_any_text_can_be_read(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["\ud800", "\ue000\ue001", "\U000e0041", "😀" * 50])
 def test_odd_characters_do_no_harm(raw: str) -> None:
     assert normalise(raw).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[1;31m红\x9b0m", "红"),
+        ("\x1b]0;title\x07a beach", "a beach"),
+        ("a beach\x1b", "a beach"),
+        ("export as ../../x.png", "export as png"),
+        ("export it to /tmp/a b", "export it to /tmp/a b"),
+        ("导出为 ../../x.png", "导出为 png"),
+    ],
+)
+def test_orders_to_a_terminal_and_paths_are_not_read(raw: str, text: str) -> None:
+    assert normalise(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "only"), [("{{7*7}} ${HOME}", True), ("{% if %}", True), ("{{x}} beach", False), ("{x}", False)]
+)
+def test_a_template_that_nobody_filled_in_is_known(raw: str, only: bool) -> None:
+    assert normalise(raw).only_placeholders is only

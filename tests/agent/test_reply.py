@@ -276,3 +276,33 @@ def test_simple_sentences_of_a_run() -> None:
         assert reply.cancelled(language)
         assert reply.raw_clip(language)
         assert "freckles" in reply.not_understood(("freckles",), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_that_reads_alike_on_both_sides_is_not_told(language: Language) -> None:
+    one = apply(EMPTY, PlaceStill(media=still("a"), duration=5000, label="Lake: dawn"))
+    two = apply(EMPTY, PlaceStill(media=still("b"), duration=5000, label="Lake: dawn"))
+    three = apply(EMPTY, PlaceStill(media=still("b"), duration=5000, label="Sea"))
+    undone = done("undo", before="choose", label="Lake: dawn")
+    assert "→" not in reply.done(undone, two, one, language)
+    assert "→" in reply.done(undone, three, one, language)
+
+
+def test_one_and_many_are_chosen_by_numbers_given_as_text() -> None:
+    assert "1 shot," in say("deed.storyboard", "en", length="2 s", count="1")
+    assert "2 shots," in say("deed.storyboard", "en", length="2 s", count="2")
+    assert say("run.minutes", "en", count=2) == "2 minutes"
+    assert say("run.minutes", "en", count="1") == "1 minute"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_place_is_not_called_uploaded(language: Language) -> None:
+    words = reply.words(Decline(reason="no_face", about="X"), EMPTY, Balance(0, 0, 0), Settings(), language)
+    assert "X" in words
+    assert not re.search("upload|上传", words)
+
+
+def test_how_many_pictures_can_be_made_is_said() -> None:
+    asked = Ask(question="how_many", choices=("8 beaches",), about="100")
+    assert "1 to 8" in reply.words(asked, EMPTY, Balance(0, 0, 0), Settings(), "en")
+    assert "1 到 8" in reply.words(asked, EMPTY, Balance(0, 0, 0), Settings(), "zh")

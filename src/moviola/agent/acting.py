@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moviola.agent import plan as plans
 from moviola.settings import Settings
-from moviola.studio import edit, motion, music, place, portrait, storyboard
+from moviola.studio import edit, motion, music, place, portrait, sequence, storyboard
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
 from moviola.studio.pricing import Item, price
@@ -136,17 +136,40 @@ _ITEMS: dict[str, Item] = {
 
 def cost(actions: tuple[plans.Action, ...], settings: Settings, project: Project) -> int:
     """Credits that the actions will hold together."""
-    return sum(
-        price(settings, _ITEMS.get(a.kind, "free"), project.edits_charged) * _number(a) for a in actions
-    )
+    total, charged = 0, project.edits_charged
+    for action in actions:
+        item = _item(action, project)
+        for _ in range(_number(action, project)):
+            one = price(settings, item, charged)
+            total += one
+            charged += one if item == "edit" else 0
+    return total
 
 
-def _number(action: plans.Action) -> int:
-    """How many pictures an action makes."""
+def _item(action: plans.Action, project: Project) -> Item:
+    """What an action is charged as; another frame is free where nothing has to be made again for it."""
+    base = project.base
+    if isinstance(action, plans.SetAspect):
+        return "edit" if base is not None and base.origin in ("motion", "clip", "image") else "free"
+    return _ITEMS.get(action.kind, "free")
+
+
+def _is_built(project: Project, media_hash: str) -> bool:
+    """Whether a shot of the draft, still or moving, shows a picture that was built from words."""
+    medium = project.by_hash(media_hash)
+    if medium is not None and medium.kind == "video":
+        medium = project.medium(medium.still) if medium.still else None
+    return medium is not None and medium.origin == "image"
+
+
+def _number(action: plans.Action, project: Project) -> int:
+    """How many pictures an action makes; a draft of several shots is changed shot by shot."""
     match action:
         case plans.MakeImage() | plans.StagePerson():
             return action.count
         case plans.Storyboard():
             return sum(1 for shot in action.shots if shot.prompt)
+        case plans.EditPlace() | plans.Redraw() | plans.SetAspect() if sequence.is_one(project):
+            return sum(1 for clip in project.timeline.clips if _is_built(project, clip.media.hash))
         case _:
             return 1

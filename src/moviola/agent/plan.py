@@ -34,6 +34,7 @@ Question = Literal[
     "which_mood",
     "which_change",
     "how_face",
+    "how_many",
     "which_aspect",
     "start_over",
 ]
@@ -42,7 +43,9 @@ Reason = Literal[
     "cannot_shoot",
     "impossible",
     "size",
+    "too_long",
     "cannot_edit",
+    "no_face",
     "cannot_animate",
     "off_topic",
     "real_person",

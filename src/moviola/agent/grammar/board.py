@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.choices import ask
+from moviola.agent.grammar.frame import LONGEST_MS
 from moviola.agent.grammar.lexicon import pattern
 from moviola.agent.grammar.quantity import quantities
 from moviola.agent.grammar.script import Script, even, script
@@ -68,6 +69,9 @@ def read_board(raw: str, context: Context) -> Plan | None:
     parts = [read_part(item, cast.names) for item in items[:MOST]]
     if not (found.called or found.marked) and not _is_script(parts):
         return None
+    long = next((p.length for p in parts if p.duration_ms and p.duration_ms > LONGEST_MS), "")
+    if long:
+        return Plan(actions=(Decline(reason="too_long", about=long[:200]),), language=language)
     actions = _actions(parts, items, styles, cast, head, language, context)
     left = (f"{items[MOST][:60]}…",) if len(items) > MOST else ()
     return Plan(actions=actions, language=language, unknown=left)
@@ -78,7 +82,7 @@ def _orders(text: str) -> bool:
     return len(text) <= 2 * _SHORT and (
         pattern(
             r"^(?:{framing.order}[ ,]*)*(?:an?|the|my|一[个份张])? ?(?:[\w-]+ ){0,2}{script.board}"
-            r"(?:[ ,:]*(?:(?:please|for|of|about|with|from|in)\b.*|吧|给我|关于.*))?$"
+            r"(?:[ ,:]*(?:(?:please|for|of|about|with|from|in)\b.*|吧|给我|关于.*))?[ ,.:!]*$"
         ).match(text)
         is not None
     )

@@ -60,6 +60,7 @@ _ANSWERS: dict[Question, dict[Language, tuple[str, ...]]] = {
         "zh": ("下巴柔和一点", "老一点", "戴上眼镜"),
     },
     "which_aspect": {"en": ("9:16", "16:9", "1:1"), "zh": ("9:16", "16:9", "1:1")},
+    "how_many": {"en": ("4 variations", "8 variations"), "zh": ("来四个版本", "来八个版本")},
     "start_over": {"en": ("sunset over a mountain lake",), "zh": ("山湖日落",)},
 }
 

@@ -33,6 +33,16 @@ _PAIRS = (
 _QUOTED = re.compile("|".join(_PAIRS), re.MULTILINE)
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 _PICTOGRAMS = re.compile(r"(?<!\S)[:;]['-]?[)(DPp](?!\S)|[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]|<3")
+#: Escape sequences of a terminal: colours, movements of its cursor, its window's title.
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]")
+#: What a template has where words belong: ``{{name}}``, ``${HOME}``.
+PLACEHOLDER = r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|[$#]\{[^{}]*\}|<%[^<>]*%>|\$\([^()]*\)"
+# A path after an order to save: only the kind of file is ours to choose.
+_PATH = re.compile(
+    r"(?i)(?P<order>\b(?:export|save|render|download)\b[^\n.;]{0,24}?\b(?:as|to|into|in)|(?:导出|保存|存|输出)[^\n。;]{0,8}?[为成到])"
+    r"[ ]*(?P<path>(?:[\w.~:-]*[/\\])+[\w.-]*|[\w-]+)\.(?P<kind>mp4|mov|webm|mkv|avi|gif|png|jpe?g|webp|pdf|mp3|wav)"
+    r"(?![\w.])"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -50,6 +60,12 @@ class Message:
     def plain(self, text: str) -> str:
         """``text`` with its quotations written out, without their marks."""
         return re.sub(QUOTE, lambda found: self.quote(found[0]), text)
+
+    @property
+    def only_placeholders(self) -> bool:
+        """Whether a template that nobody has filled in is all there is."""
+        left, number = re.subn(PLACEHOLDER, " ", self.text)
+        return number > 0 and not re.search(r"\w", left)
 
 
 def normalise(raw: str) -> Message:
@@ -70,13 +86,19 @@ def normalise(raw: str) -> Message:
 
     text = _QUOTED.sub(set_aside, text)
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    text = _PATH.sub(r"\g<order> \g<kind>", text)
     text = re.sub(r"[^\S\n]+", " ", _PICTOGRAMS.sub(" ", text)).strip()
     return Message(text=text, quotes=tuple(quotes))
 
 
+def without_escapes(text: str) -> str:
+    """``text`` without what a terminal would take for orders."""
+    return _ESCAPES.sub(" ", text)
+
+
 def _clean(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _INVISIBLE.sub("", without_escapes(text).replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(" " if unicodedata.category(c) in ("Cc", "Co", "Cn") and c != "\n" else c for c in text)
 
 

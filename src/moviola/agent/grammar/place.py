@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moviola.agent.grammar import knowledge
 from moviola.agent.grammar.lexicon import pattern
+from moviola.agent.grammar.quantity import number as value
 from moviola.agent.grammar.reading import GAP, Clause, Reading, content
 from moviola.agent.grammar.subject import is_off_topic
 from moviola.agent.grammar.wishes import Wishes
@@ -103,9 +104,9 @@ def _take(reading: Reading, start: int, end: int, text: str, wishes: Wishes, con
 
 
 _COUNT = (
-    r"(?<![\w.:])(?P<n>\d{1,2}|" + "|".join(k for k in _NUMBERS if k.isascii()) + r")"
+    r"(?<![\w.:])(?P<n>\d{1,40}|" + "|".join(k for k in _NUMBERS if k.isascii()) + r")"
     r" (?:{several.kind}[ ,]+)*(?P<noun>{several.noun})(?: of (?:it|this|that|the same|them)\b)?"
-    r"|(?P<z>[一两二三四五六七八九十几俩]|\d{1,2})(?P<m>个|张|种|幅|套)(?P<k>{several.kind})*(?P<v>{several.noun})?"
+    r"|(?P<z>[二三四五六七八九]?十几|几[十百]|[几俩]|[零一两二三四五六七八九十百]+|\d{1,40})(?P<m>个|张|种|幅|套)(?P<k>{several.kind})*(?P<v>{several.noun})?"
     r"(?:(?<=[张幅])|(?=$|[ ,，。;；、的]|来|给))"
 )
 
@@ -114,17 +115,38 @@ def read_count(reading: Reading, clause: Clause, wishes: Wishes) -> bool:
     """Take how many pictures are wanted: "4 variations", 四张; False: nothing was said about that."""
     for found in pattern(_COUNT).finditer(reading.text, clause.start, clause.end):
         number = found["n"] or found["z"]
-        count = int(number) if number.isdigit() else _NUMBERS[number.lower()]
+        count = _number(number.lower())
         # 四张 is enough, 四个 is not: of what?
         named = found["noun"] or found["k"] or found["v"] or found["m"] in ("张", "幅")
-        if count >= 2 and named:
-            wishes.count = min(count, MOST)
+        beyond = not 1 <= count <= MOST
+        if beyond and found["noun"] and not found["noun"].lower().endswith("s"):
+            continue  # "the 2024 version"
+        if named and beyond:
+            span = found.span("n" if found["n"] else "z")
+            text = reading.message.text
+            wishes.odd_count = number
+            wishes.counted = reading.message.plain(f"{text[: span[0]]}{MOST}{text[span[1] :]}")
+        if (count >= 2 or wishes.odd_count) and named:
+            wishes.count = min(max(count, 1), MOST)
             reading.blank(*found.span())
             return True
+    if reading.has(
+        r"\b(?:1|one|another) (?:variation|variant|alternative)\b", clause
+    ) and not reading.content(clause, r"(?:1|one|another) (?:variation|variant|alternative)", "verb.make"):
+        wishes.again = True
+        reading.blank(clause.start, clause.end)
+        return True
     if reading.take("several.vary", clause) is not None:
         wishes.count = USUAL
         return True
     return False
+
+
+def _number(word: str) -> int:
+    """The number that a word says; 十几 and 几十 are more than can be made, whatever they are."""
+    if word in _NUMBERS:
+        return _NUMBERS[word]
+    return MOST + 1 if "几" in word else int(value(word))
 
 
 _CHOICE = (

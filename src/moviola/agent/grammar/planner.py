@@ -6,12 +6,13 @@ from typing import cast
 
 from moviola.agent.grammar.board import read_board
 from moviola.agent.grammar.card import read_card, read_finer, read_size
+from moviola.agent.grammar.choices import ask
 from moviola.agent.grammar.control import read_control, read_strip, take_export
 from moviola.agent.grammar.frame import read_aspect, read_clip_length, read_length
 from moviola.agent.grammar.lexicon import names, pattern
 from moviola.agent.grammar.motion import read_beyond, read_motion, read_style
 from moviola.agent.grammar.music import read_music
-from moviola.agent.grammar.normal import LIMIT, normalise
+from moviola.agent.grammar.normal import LIMIT, PLACEHOLDER, normalise
 from moviola.agent.grammar.place import read_choice, read_count, read_place
 from moviola.agent.grammar.reading import Clause, Reading, content
 from moviola.agent.grammar.resolve import resolve
@@ -41,14 +42,25 @@ class Grammar:
         if board is not None:
             return board
         message = normalise(text)
+        if message.only_placeholders:
+            language = language_of(text, context.language)
+            return Plan(actions=(ask("not_understood", language, message.text[:80]),), language=language)
         reading = Reading(corrected(message))
         wishes = Wishes(language=language_of(text, context.language))
+        _leave_placeholders(reading, wishes)
         if not read_strip(reading, wishes, context):
             for clause in reading.clauses:
                 _read(reading, clause, wishes, context)
         if len(text) > LIMIT and text[LIMIT:].strip():
             wishes.unknown.append(f"{text[LIMIT : LIMIT + 60].strip()}…")
         return resolve(reading, wishes, context)
+
+
+def _leave_placeholders(reading: Reading, wishes: Wishes) -> None:
+    """Take what a template's filling was to replace; in a title it may stand."""
+    for clause in reading.clauses:
+        if not reading.has("title.noun", clause):
+            wishes.unknown += reading.take_all(PLACEHOLDER, clause)
 
 
 def _read(reading: Reading, clause: Clause, wishes: Wishes, context: Context) -> None:
@@ -116,8 +128,19 @@ def _read_kinds(reading: Reading, clause: Clause, wishes: Wishes, moved: bool) -
         reading.take_all("subject.this_picture", clause)
 
 
+#: Sizes that are smaller than usual; no description goes on with them.
+_SMALL = (
+    r"(?: ?,)?(?: ?\b(?:in|at|with|as))?(?: an?(?= [47]))? ?(?<![\w.])(?:480p|720p|hd ready)(?![A-Za-z0-9])"
+    r"(?: (?:resolution|quality|size))?(?:的?(?:分辨率|画质|清晰度))?的?"
+)
+
+
 def _read_resolution(reading: Reading, clause: Clause, wishes: Wishes) -> None:
     """The size of a picture to make; the words stay, for a description may go on behind them."""
+    small = reading.find(_SMALL, clause)
+    if small is not None:
+        wishes.resolution = "480p" if small[0].find("480") >= 0 else "720p"
+        reading.blank(*small.span())
     for name in ("r2160p", "r1440p"):
         if reading.has(f"resolution.{name}", clause):
             wishes.resolution = cast(Resolution, name[1:])

@@ -76,6 +76,10 @@ class Quantity:
     def milliseconds(self) -> int:
         return round(self.value)
 
+    def said(self, text: str) -> str:
+        """Its words in ``text``, where it was found."""
+        return text[self.start : self.end].strip()
+
 
 def number(text: str) -> float:
     """The value of a number word or digits; English or Chinese up to 999.

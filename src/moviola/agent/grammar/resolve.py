@@ -19,6 +19,7 @@ from moviola.agent.plan import (
     Context,
     Decline,
     EditPortrait,
+    Export,
     MakeClip,
     MakeImage,
     Plan,
@@ -37,6 +38,8 @@ _RANKS = {
     "animate": 3, "set_aspect": 4, "export": 8, "show": 9, "ask": 9, "decline": 9,
 }  # fmt: skip
 _MAKES = frozenset({"make_portrait", "make_image", "make_clip", "stage_person", "storyboard"})
+#: Characters of an answer that is proposed at most.
+_ANSWER = 120
 #: Actions that need something to be there.
 _NEEDS_SOMETHING = frozenset({"add_title", "set_music", "set_volume", "change_title", "remove_title"})
 
@@ -51,6 +54,11 @@ def resolve(reading: Reading, wishes: Wishes, context: Context) -> Plan:
         actions = [Decline(reason=reason, about=whole[:200])]
     elif wishes.odd_size:
         actions = [Decline(reason="size", about=wishes.odd_size)]
+    elif wishes.odd_length:
+        actions = [Decline(reason="too_long", about=wishes.odd_length[:200])]
+    elif wishes.odd_count:
+        choices = (wishes.counted,) if len(wishes.counted) <= _ANSWER else ()
+        actions = [Ask(question="how_many", choices=choices, about=wishes.odd_count)]
     elif impossible := knowledge.place(reading.message.text).impossible:
         actions = [Decline(reason="impossible", about=impossible)]
     else:
@@ -121,6 +129,11 @@ def _actions(subjects: list[Subject], wishes: Wishes, context: Context) -> list[
         return [ask("what_to_make", wishes.language)]
     if wishes.aspect and not any(getattr(a, "aspect", None) == wishes.aspect for a in (*actions, *said)):
         actions.append(SetAspect(aspect=wishes.aspect))
+    if isinstance(made, MakeClip) and wishes.resolution in ("480p", "720p"):
+        # A film is drawn in full and made small when it is written.
+        if not any(isinstance(a, Export) for a in said):
+            said.append(Export())
+        said = [_sized(action, wishes) for action in said]
     actions += finer(wishes, context, [*actions, *said])
     return actions + _music_alone([lettered(one, wishes) for one in said], actions, wishes, context)
 
@@ -129,6 +142,13 @@ def _framed(action: Action, wishes: Wishes) -> Action:
     """A person before a place, in the shape that the message names."""
     if isinstance(action, StagePerson) and wishes.aspect:
         return action.model_copy(update={"aspect": wishes.aspect})
+    return action
+
+
+def _sized(action: Action, wishes: Wishes) -> Action:
+    """A file in the size that the message names, where the file has none of its own."""
+    if isinstance(action, Export) and action.resolution is None:
+        return action.model_copy(update={"resolution": wishes.resolution})
     return action
 
 
@@ -176,6 +196,8 @@ def _face_edit(text: str, wishes: Wishes, context: Context) -> Action:
         return EditPortrait(instruction=text)
     if context.picture is None:
         return ask("need_portrait", wishes.language, text)
+    if context.picture == "image" and not context.any_picture:
+        return Decline(reason="no_face", about=text[:200])
     return Decline(reason="cannot_edit", about=text[:200])
 
 
@@ -247,7 +269,8 @@ def _grounded(actions: list[Action], context: Context, language: Language) -> li
 def _at_a_loss(whole: str, wishes: Wishes, context: Context) -> Action:
     if is_off_topic(whole) and not wishes.unknown:
         return Decline(reason="off_topic", about=whole[:200])
-    if wishes.this and context.picture in ("upload", "image") and is_change(whole):
+    foreign = context.picture == "upload" or (context.picture == "image" and context.any_picture)
+    if wishes.this and foreign and is_change(whole):
         return Decline(reason="cannot_edit", about=whole[:200])
     if wishes.unknown and (context.picture is not None or context.has_clip or context.uploads):
         about = ", ".join(wishes.unknown)[:200]

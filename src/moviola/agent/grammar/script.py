@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from moviola.agent.grammar.lexicon import pattern
+from moviola.agent.grammar.normal import without_escapes
 
 #: Characters of a script that are considered.
 LIMIT = 20_000
@@ -59,7 +60,9 @@ class Script:
 
 def even(raw: str) -> str:
     """The message with one width of letters and plain spaces; lines are kept."""
-    text = _CIRCLED.sub(lambda c: f"\n{unicodedata.digit(c[0], 0) or ord(c[0]) - 0x245F}. ", raw[:LIMIT])
+    text = _CIRCLED.sub(
+        lambda c: f"\n{unicodedata.digit(c[0], 0) or ord(c[0]) - 0x245F}. ", without_escapes(raw[:LIMIT])
+    )
     text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = "".join(
         " " if unicodedata.category(c) in ("Cc", "Co", "Cn", "Cf") and c != "\n" else c for c in text

@@ -70,6 +70,8 @@ class Part:
     somebody: str = ""
     framing: Framing | None = None
     duration_ms: int | None = None
+    #: The length as it was said.
+    length: str = ""
 
     @property
     def says_anything(self) -> bool:
@@ -115,6 +117,8 @@ def _read_phrase(words: str, part: Part, names: frozenset[str], quoted: bool) ->
     elif weather := _weather(words):
         part.details.append(weather)
         _tell(words, part, quoted)
+    elif not someone and _described(words) and _is_beast(words):
+        part.strange.append(words)
     elif someone or _described(words):
         if not someone:
             part.somebody = part.somebody or _who(words)
@@ -195,6 +199,16 @@ def _described(words: str) -> bool:
     return knowledge.names_person(words) and not _many(words)
 
 
+def _is_beast(words: str) -> bool:
+    """Whether an animal or a thing acts, and the person is only met by it ("a dragon fights a wizard")."""
+    first = re.split(
+        r"(?<=[\u4e00-\u9fff])(?=在|正|和|跟|与|同|对|把|向)|(?i: (?=\w+(?:s|ing) (?:an?|the|his|her|their|with) ))",
+        words,
+    )[0]
+    first = knowledge.head(first)
+    return knowledge.unbuildable(first) and not knowledge.names_person(first)
+
+
 def _many(words: str) -> bool:
     return pattern("stage.many").search(words) is not None
 
@@ -231,7 +245,8 @@ def _tell(words: str, part: Part, quoted: bool) -> None:
 def _cut_length(item: str, part: Part) -> str:
     for quantity in quantities(item):
         if quantity.kind == "duration":
-            part.duration_ms = min(max(quantity.milliseconds, 200), 600_000)
+            part.duration_ms = max(quantity.milliseconds, 200)
+            part.length = quantity.said(item)
             return re.sub(_LENGTH.format(re.escape(item[quantity.start : quantity.end])), " ", item, count=1)
     return item
 

@@ -48,6 +48,11 @@ class Wishes:
     card: str = ""
     #: A size in pixels that no picture can have, as it was said.
     odd_size: str = ""
+    #: A number of pictures that cannot be made together, as it was said, and what could be said instead.
+    odd_count: str = ""
+    counted: str = ""
+    #: A length that no film can have, as it was said.
+    odd_length: str = ""
     style: str | None = None
     animate: bool = False
     #: A film in which hours pass.

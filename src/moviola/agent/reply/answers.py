@@ -55,7 +55,9 @@ def credits_left(balance: Balance, settings: Settings, language: Language) -> st
 def ask(question: Ask, language: Language) -> str:
     """The question, and answers that work."""
     about = f"ask.{question.question}_about"
-    if question.about and known(about, language):
+    if question.question == "how_many":
+        line = say("ask.how_many", language, about=question.about)
+    elif question.about and known(about, language):
         line = say(about, language, about=question.about)
     else:
         line = say(f"ask.{question.question}", language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from moviola.agent.reply.sentences import known, listed, quoted, say
 from moviola.engines.base import Effect, Language, Move, Note
 from moviola.studio.done import Done
@@ -11,6 +13,8 @@ from moviola.timeline.model import Timeline
 
 #: Said only when it took noticeable time, in seconds.
 NOTICEABLE = 1.0
+#: "Picture: lake (0-5s) → lake (0-5s)"
+_ALIKE = re.compile(r"(?s)^[^:：]+[:：] ?(?P<side>.+) → (?P=side)$")
 _MADE = ("make_portrait", "make_image", "make_clip")
 
 
@@ -37,11 +41,11 @@ def done(done: Done, before: Timeline, after: Timeline, language: Language, seco
         case "set_music":
             lines = [_music(done, after, language)]
         case "undo" | "redo":
-            lines = [_step(done, language), *timelines.changes(before, after, language)]
+            lines = [_step(done, language), *_told(before, after, language)]
         case "second_stage":
             lines = _second_stage(done, after, language)
         case "strip_extras":
-            lines = [say("deed.strip_extras", language), *timelines.changes(before, after, language)]
+            lines = [say("deed.strip_extras", language), *_told(before, after, language)]
         case _:
             changed = timelines.changes(before, after, language)
             lines = [_sentence(line, language) for line in changed] or [say("deed.unchanged", language)]
@@ -90,7 +94,7 @@ def _edited_place(done: Done, before: Timeline, after: Timeline, language: Langu
     lines = [say(f"deed.{kind}", language, instruction=instruction, label=done.label)]
     old, new = ([t for t in timeline.tracks if t.type != 0] for timeline in (before, after))
     frames = before.model_copy(update={"tracks": tuple(old)}), after.model_copy(update={"tracks": tuple(new)})
-    return lines + [_sentence(line, language) for line in timelines.changes(*frames, language)]
+    return lines + [_sentence(line, language) for line in _told(*frames, language)]
 
 
 def _size(medium: Medium) -> str:
@@ -124,7 +128,7 @@ def _side_effects(before: Timeline, after: Timeline, language: Language) -> list
     same_picture = [t for t in after.tracks if t.type != 0], [t for t in before.tracks if t.type != 0]
     old = before.model_copy(update={"tracks": tuple(same_picture[1])})
     new = without.model_copy(update={"tracks": tuple(same_picture[0])})
-    return [_sentence(line, language) for line in timelines.changes(old, new, language)]
+    return [_sentence(line, language) for line in _told(old, new, language)]
 
 
 def _music(done: Done, after: Timeline, language: Language) -> str:
@@ -136,6 +140,11 @@ def _music(done: Done, after: Timeline, language: Language) -> str:
         "volume": f"{round(100 * music.volume)}%" if music else "",
     }
     return say("deed.change_music" if done.before else "deed.set_music", language, **values)
+
+
+def _told(before: Timeline, after: Timeline, language: Language) -> list[str]:
+    """What differs; without lines that read alike on both sides, as of two variations with one name."""
+    return [line for line in timelines.changes(before, after, language) if not _ALIKE.search(line)]
 
 
 def _step(done: Done, language: Language) -> str:

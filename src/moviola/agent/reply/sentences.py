@@ -25,7 +25,7 @@ def say(key: str, language: Language, **values: object) -> str:
     """The sentence ``"section.name"`` with its values put in."""
     section, name = key.split(".")
     template = str(table(language)[section][name])
-    template = _PLURAL.sub(lambda m: m[2] if values[m[1]] == 1 else m[3], template)
+    template = _PLURAL.sub(lambda m: m[2] if str(values[m[1]]) == "1" else m[3], template)
     # Values may hold braces themselves, so they are put in by hand, once, and not read again.
     return re.sub(r"\{(\w+)\}", lambda m: str(values[m[1]]) if m[1] in values else m[0], template).strip()
 
