@@ -113,6 +113,8 @@ def test_ctrl_c_stops_within_two_seconds_and_leaves_no_half_file(tmp_path: Path)
         env={**os.environ, "MOVIOLA_HOME": str(home)},
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
+        # a run in the background may have it ignored, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(4)
     assert process.poll() is None
