@@ -9,6 +9,7 @@ from typing import Any
 from moviola.engines.base import (
     ClipRequest,
     CompositeRequest,
+    Effect,
     Framing,
     ImageRequest,
     MotionRequest,
@@ -18,6 +19,8 @@ from moviola.engines.base import (
 from moviola.studio.bench import Bench, Made
 from moviola.studio.pricing import price
 from moviola.studio.project import Medium, Project
+from moviola.timeline.edits import SetCanvas
+from moviola.timeline.model import Meta
 
 
 @dataclass(frozen=True)
@@ -159,20 +162,46 @@ def draw_film(
     )
 
 
-def animate_again(bench: Bench, project: Project, base: Medium, still: Medium) -> Made:
-    """The clip ``base`` again, from another still."""
-    frame = project.timeline.meta
+def animate_still(
+    bench: Bench,
+    still: Medium,
+    frame: SetCanvas | Meta,
+    fps: int,
+    duration_ms: int,
+    moves: tuple[Move, ...],
+    effects: tuple[Effect, ...],
+    seed: int,
+    *,
+    part: str = "motion",
+    cost: int = 0,
+    **facts: Any,
+) -> Made:
+    """A clip from a still, in a frame of that size."""
     request = MotionRequest(
         image=bench.file_of(still),
         width=frame.width,
         height=frame.height,
-        fps=frame.fps,
-        duration_ms=base.duration_ms,
-        moves=base.moves,
-        effects=base.effects,
-        seed=base.seed,
+        fps=fps,
+        duration_ms=duration_ms,
+        moves=moves,
+        effects=effects,
+        seed=seed,
     )
     return bench.make(
-        "motion", request, origin="motion", name="clip", label=still.label, still=still.id, moves=base.moves,
-        effects=base.effects,
-    )  # fmt: skip
+        part,
+        request,
+        origin="motion",
+        cost=cost,
+        name="clip",
+        label=still.label,
+        still=still.id,
+        moves=moves,
+        effects=effects,
+        **facts,
+    )
+
+
+def animate_again(bench: Bench, project: Project, base: Medium, still: Medium) -> Made:
+    """The clip ``base`` again, from another still."""
+    meta = project.timeline.meta
+    return animate_still(bench, still, meta, meta.fps, base.duration_ms, base.moves, base.effects, base.seed)

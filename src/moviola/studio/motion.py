@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from moviola.engines.base import Effect, ImageRequest, MotionRequest, Move
+from moviola.engines.base import Effect, ImageRequest, Move
 from moviola.engines.place.motion.travel import able
 from moviola.engines.registry import engines
 from moviola.errors import BadRequest
 from moviola.studio import canvas, place, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
+from moviola.studio.drawn import animate_still
 from moviola.studio.pricing import price
 from moviola.studio.project import Medium, Project
 from moviola.timeline.edits import PlaceClip, SetCanvas
@@ -73,25 +74,16 @@ def animate(
     if still is None or still.kind != "image":
         raise BadRequest("There is no picture to animate. Upload one, or describe a face or a place first.")
     frame = _frame(project, still, aspect)
-    made = bench.make(
-        "motion",
-        MotionRequest(
-            image=bench.file_of(still),
-            width=frame.width,
-            height=frame.height,
-            fps=project.timeline.meta.fps,
-            duration_ms=length,
-            moves=moves,
-            effects=effects,
-            seed=still.seed,
-        ),
-        origin="motion",
+    made = animate_still(
+        bench,
+        still,
+        frame,
+        project.timeline.meta.fps,
+        length,
+        moves,
+        effects,
+        still.seed,
         cost=charge,
-        name="clip",
-        label=still.label,
-        still=still.id,
-        moves=moves,
-        effects=effects,
         version=project.next_version(frozenset({"clip", "motion"})),
     )
     medium = made.medium
@@ -103,7 +95,7 @@ def animate(
     )
     return Done(
         what="animate",
-        change=lambda p: p.add(picture).add(medium).do(step, "clip"),
+        change=lambda p: p.keep(picture, medium).do(step, "clip"),
         media=(medium,),
         notes=made.output.notes,
         label=medium.label,

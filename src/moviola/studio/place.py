@@ -6,7 +6,6 @@ import dataclasses
 
 from moviola.engines.base import (
     Framing,
-    MotionRequest,
     Move,
     Side,
 )
@@ -14,10 +13,10 @@ from moviola.errors import BadRequest
 from moviola.studio import canvas, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
-from moviola.studio.drawn import Words, animate_again, draw_film, draw_still
+from moviola.studio.drawn import Words, animate_again, animate_still, draw_film, draw_still
 from moviola.studio.portrait import STILL_MS
 from moviola.studio.pricing import price
-from moviola.studio.project import Medium, Project
+from moviola.studio.project import Medium, Project, Touched
 from moviola.studio.subject import becomes
 from moviola.timeline.edits import ChangeTitle, Edit, PlaceClip, PlaceStill, SetCanvas
 from moviola.timeline.history import Step
@@ -65,12 +64,9 @@ def image(
         return done
     media = tuple(made.medium for made in all_made)
 
-    def change(current: Project) -> Project:
-        for medium in media:
-            current = current.add(medium)
-        return done.change(current)
-
-    return dataclasses.replace(done, what="make_variations", change=change, media=media)
+    return dataclasses.replace(
+        done, what="make_variations", change=lambda p: done.change(p.keep(*media)), media=media
+    )
 
 
 def choose(project: Project, index: int) -> Done:
@@ -145,18 +141,11 @@ def _still_and_camera(
     version = project.next_version(frozenset({"image"}))
     drawn = draw_still(bench, words, frame.width, frame.height, "image", cost=0, version=version)
     camera = moves or (Move(kind="push_in", strength=0.6),)
-    request = MotionRequest(
-        image=bench.file_of(drawn.medium),
-        width=frame.width,
-        height=frame.height,
-        duration_ms=duration_ms,
-        moves=camera,
-        seed=words.seed,
+    version = project.next_version(frozenset({"clip", "motion"}))
+    fps = project.timeline.meta.fps
+    moving = animate_still(
+        bench, drawn.medium, frame, fps, duration_ms, camera, (), words.seed, cost=cost, version=version
     )
-    moving = bench.make(
-        "motion", request, origin="motion", cost=cost, name="clip", label=drawn.medium.label, still=drawn.medium.id,
-        moves=camera, version=project.next_version(frozenset({"clip", "motion"})),
-    )  # fmt: skip
     shown = PlaceClip(media=moving.medium.reference(), label=drawn.medium.label)
     done = becomes("make_clip", project, moving, frame, shown, "clip")
     return dataclasses.replace(
@@ -199,15 +188,10 @@ def edit(bench: Bench, project: Project, instruction: str) -> Done:
         )
     step = Step(label="edit_place", edits=(*_retitled(project, old, made.medium), shown), note=instruction)
 
-    def change(current: Project) -> Project:
-        for medium in media:
-            current = current.add(medium)
-        current = current.model_copy(update={"edits_charged": current.edits_charged + cost})
-        return current.do(step, "clip" if media[-1].kind == "video" else "image")
-
+    touched: Touched = "clip" if media[-1].kind == "video" else "image"
     return Done(
         what="edit_place",
-        change=change,
+        change=lambda p: p.keep(*media, spent=cost).do(step, touched),
         media=media,
         notes=notes,
         label=made.medium.label,
@@ -238,12 +222,13 @@ def redraw(bench: Bench, project: Project, resolution: str) -> Done:
     shown = PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label)
     step = Step(label="redraw", edits=(shown,), note=resolution)
 
-    def change(current: Project) -> Project:
-        current = current.add(medium)
-        current = current.model_copy(update={"edits_charged": current.edits_charged + cost})
-        return current.do(step, "image")
-
-    return Done(what="redraw", change=change, media=(medium,), notes=made.output.notes, label=medium.label)
+    return Done(
+        what="redraw",
+        change=lambda p: p.keep(medium, spent=cost).do(step, "image"),
+        media=(medium,),
+        notes=made.output.notes,
+        label=medium.label,
+    )
 
 
 def reframe(bench: Bench, project: Project, still: Medium, aspect: str) -> Done:
@@ -258,14 +243,9 @@ def reframe(bench: Bench, project: Project, still: Medium, aspect: str) -> Done:
     shown = PlaceStill(media=medium.reference(), duration=STILL_MS, label=medium.label)
     step = Step(label="set_aspect", edits=(frame, shown), note=aspect)
 
-    def change(current: Project) -> Project:
-        current = current.add(medium)
-        current = current.model_copy(update={"edits_charged": current.edits_charged + cost})
-        return current.do(step, "image")
-
     return Done(
         what="set_aspect",
-        change=change,
+        change=lambda p: p.keep(medium, spent=cost).do(step, "image"),
         media=(medium,),
         notes=made.output.notes,
         label=medium.label,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from moviola.engines.base import MotionRequest, PortraitEditRequest, PortraitRequest
+from moviola.engines.base import PortraitEditRequest, PortraitRequest
 from moviola.errors import BadRequest
 from moviola.studio import canvas, sequence
 from moviola.studio.bench import Bench
 from moviola.studio.done import Done
+from moviola.studio.drawn import animate_again
 from moviola.studio.pricing import price
 from moviola.studio.project import Medium, Origin, Project
 from moviola.studio.subject import becomes
@@ -73,40 +74,15 @@ def edit(bench: Bench, project: Project, instruction: str) -> Done:
         notes = made.output.notes
         base = project.base
         if base is not None and base.origin == "motion":
-            frame = project.timeline.meta
-            moving = whole.make(
-                "motion",
-                MotionRequest(
-                    image=bench.file_of(face),
-                    width=frame.width,
-                    height=frame.height,
-                    fps=frame.fps,
-                    duration_ms=base.duration_ms,
-                    moves=base.moves,
-                    effects=base.effects,
-                    seed=base.seed,
-                ),
-                origin="motion",
-                name="clip",
-                label=face.label,
-                still=face.id,
-                moves=base.moves,
-                effects=base.effects,
-            )
+            moving = animate_again(whole, project, base, face)
             media = (face, moving.medium)
             notes = (*notes, *moving.output.notes)
             place = PlaceClip(media=moving.medium.reference(), label=face.label)
     step = Step(label="edit_portrait", edits=(place,), note=instruction)
 
-    def change(current: Project) -> Project:
-        for medium in media:
-            current = current.add(medium)
-        current = current.model_copy(update={"edits_charged": current.edits_charged + cost})
-        return current.do(step, "portrait")
-
     return Done(
         what="edit_portrait",
-        change=change,
+        change=lambda p: p.keep(*media, spent=cost).do(step, "portrait"),
         media=media,
         notes=notes,
         label=face.label,

@@ -109,6 +109,13 @@ class Project(BaseModel):
             return self
         return self.model_copy(update={"media": (*self.media, medium)})
 
+    def keep(self, *media: Medium, spent: int = 0) -> Project:
+        """The project with these media, and with ``spent`` credits more charged for changes."""
+        kept = self
+        for medium in media:
+            kept = kept.add(medium)
+        return kept.model_copy(update={"edits_charged": kept.edits_charged + spent})
+
     def do(self, step: Step, touched: Touched | None) -> Project:
         """The project with one more step in its history."""
         return self.model_copy(update={"history": self.history.do(step), "touched": touched})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from moviola.engines.base import Effect, MotionRequest, Move, Note
+from moviola.engines.base import Effect, Move, Note
 from moviola.errors import BadRequest
 from moviola.studio.bench import Bench, Made
 from moviola.studio.done import Done
-from moviola.studio.drawn import Words, draw_still
+from moviola.studio.drawn import Words, animate_still, draw_still
 from moviola.studio.pricing import price
 from moviola.studio.project import Medium, Project, Touched
 from moviola.timeline.edits import Edit, PlacedShot, PlaceShots, SetCanvas
@@ -119,21 +119,18 @@ def _move(
     frame: SetCanvas | None,
     cost: int = 0,
 ) -> Made:
-    shape = frame or project.timeline.meta
-    request = MotionRequest(
-        image=bench.file_of(still),
-        width=shape.width,
-        height=shape.height,
-        fps=project.timeline.meta.fps,
-        duration_ms=max(clip.duration, _SHORTEST_MS),
-        moves=moves,
-        effects=effects,
-        seed=still.seed,
+    return animate_still(
+        bench,
+        still,
+        frame or project.timeline.meta,
+        project.timeline.meta.fps,
+        max(clip.duration, _SHORTEST_MS),
+        moves,
+        effects,
+        still.seed,
+        part=f"{part}-motion",
+        cost=cost,
     )
-    return bench.make(
-        f"{part}-motion", request, origin="motion", cost=cost, name="clip", label=still.label, still=still.id,
-        moves=moves, effects=effects,
-    )  # fmt: skip
 
 
 def _every(
@@ -171,15 +168,9 @@ def _every(
     step = Step(label=what, edits=(frame, *edits) if frame is not None else edits, note=note)
     touched: Touched = "clip" if media and media[-1].kind == "video" else "image"
 
-    def change(current: Project) -> Project:
-        for medium in media:
-            current = current.add(medium)
-        current = current.model_copy(update={"edits_charged": current.edits_charged + spent()})
-        return current.do(step, touched)
-
     return Done(
         what=what,
-        change=change,
+        change=lambda p: p.keep(*media, spent=spent()).do(step, touched),
         media=tuple(media),
         notes=tuple(notes),
         label=media[0].label if media else "",

@@ -72,15 +72,10 @@ def make(bench: Bench, project: Project, shots: tuple[Shot, ...], title: str, as
         ).medium
     step = Step(label="storyboard", edits=(frame, *_edits(project, shots, pictures)), note=title)
 
-    def change(current: Project) -> Project:
-        for medium in (*pictures, sheet):
-            current = current.add(medium)
-        return current.do(step, "image")
-
     total = sum(shot.duration_ms or STILL_MS for shot in shots)
     return Done(
         what="storyboard",
-        change=change,
+        change=lambda p: p.keep(*pictures, sheet).do(step, "image"),
         media=(*{m.id: m for m in pictures}.values(), sheet),
         notes=tuple(notes),
         label=title,

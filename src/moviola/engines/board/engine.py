@@ -9,9 +9,8 @@ from PIL import Image
 
 from moviola.engines.base import BoardRequest, Output, OutputFile, Progress
 from moviola.engines.board import SPEC
-from moviola.errors import StorageFull
 from moviola.media.image import load_rgb
-from moviola.media.provenance import MAKER, as_png
+from moviola.media.provenance import origin, save_png
 from moviola.render.board import HEIGHT, WIDTH, Panel, pages
 
 #: Pixels of a picture's shorter edge that are enough for a panel.
@@ -36,12 +35,7 @@ class BoardEngine:
         sheet = np.concatenate(pages(request.title, panels))
         progress(0.8, "write")
         path = folder / "storyboard.png"
-        facts = {"Software": MAKER, "Source": "storyboard", "Engine": f"{SPEC.name} {SPEC.version}"}
-        try:
-            Image.fromarray(sheet).save(path, pnginfo=as_png(facts), compress_level=5)
-        except OSError as fault:
-            path.unlink(missing_ok=True)
-            raise StorageFull(f"The sheet could not be written: {fault}. Free some disk space.") from fault
+        save_png(Image.fromarray(sheet), path, origin("storyboard", f"{SPEC.name} {SPEC.version}"))
         progress(1.0, "done")
         return Output(
             file=OutputFile(path=path, kind="image", width=WIDTH, height=sheet.shape[0]),

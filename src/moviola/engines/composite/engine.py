@@ -17,9 +17,9 @@ from moviola.engines.composite.light import linear, out_of_focus, relit, shown, 
 from moviola.engines.motion.faces import FaceDetector
 from moviola.engines.motion.matte import Matting
 from moviola.engines.motion.still import read_still
-from moviola.errors import BadRequest, StorageFull
+from moviola.errors import BadRequest
 from moviola.media.image import load_rgb
-from moviola.media.provenance import MAKER, as_png
+from moviola.media.provenance import origin, save_png
 
 Field = npt.NDArray[np.float32]
 
@@ -56,17 +56,9 @@ class CompositeEngine:
         pixels = compose(cutout, np.asarray(behind, np.float32) / np.float32(255), request)
         progress(0.85, "write")
         path = folder / "picture.png"
-        facts = {
-            "Software": MAKER,
-            "Source": "composite: a person before a computed picture of a place that does not exist",
-            "Engine": f"{SPEC.name} {SPEC.version}",
-            "Seed": str(request.seed),
-        }
-        try:
-            Image.fromarray(pixels, "RGB").save(path, pnginfo=as_png(facts), compress_level=3)
-        except OSError as fault:
-            path.unlink(missing_ok=True)
-            raise StorageFull(f"The picture could not be written: {fault}. Free some disk space.") from fault
+        source = "composite: a person before a computed picture of a place that does not exist"
+        facts = origin(source, f"{SPEC.name} {SPEC.version}", request.seed)
+        save_png(Image.fromarray(pixels, "RGB"), path, facts)
         progress(1.0, "done")
         return Output(
             file=OutputFile(path=path, kind="image", width=width, height=height),

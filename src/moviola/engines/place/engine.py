@@ -33,8 +33,8 @@ from moviola.engines.place.post.still import develop
 from moviola.engines.place.post.tone import Bytes, graded
 from moviola.engines.place.scene import Scene, View
 from moviola.engines.place.words import change, label, real_name, understand
-from moviola.errors import BadRequest, StorageFull
-from moviola.media.provenance import MAKER, as_png
+from moviola.errors import BadRequest
+from moviola.media.provenance import origin, save_png
 from moviola.render.film import Film
 from moviola.render.styles.finish import finish
 
@@ -128,24 +128,15 @@ def _still(request: ImageRequest, wish: Scene, folder: Path, progress: Progress)
     progress(0.85, "develop")
     pixels = finished(_developed(layers), wish, request.seed)
     progress(0.95, "write")
-    told = as_png(
-        {
-            "Software": MAKER,
-            "Source": "synthetic: a computed picture of a place that does not exist",
-            "Engine": f"{SPEC.name} {SPEC.version}",
-            "Seed": str(request.seed),
-            "Prompt": request.prompt,
-            **({"Changes": "; ".join(request.changes)} if request.changes else {}),
-        }
-    )
     path = folder / "place.png"
-    try:
-        Image.fromarray(pixels, "RGB").save(path, pnginfo=told, compress_level=3)
-    except OSError as fault:
-        path.unlink(missing_ok=True)
-        raise StorageFull(
-            f"The picture could not be written: {fault}. Free some disk space and try again."
-        ) from fault
+    facts = origin(
+        "synthetic: a computed picture of a place that does not exist",
+        f"{SPEC.name} {SPEC.version}",
+        request.seed,
+        request.prompt,
+        request.changes,
+    )
+    save_png(Image.fromarray(pixels, "RGB"), path, facts)
     progress(1.0, "done")
     return OutputFile(path=path, kind="image", width=request.width, height=request.height)
 

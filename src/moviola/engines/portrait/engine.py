@@ -12,6 +12,7 @@ from moviola.engines.portrait.aims import Aim
 from moviola.engines.portrait.drawing import Drawn, Easel
 from moviola.engines.portrait.latent import Latent
 from moviola.errors import BadRequest
+from moviola.media.provenance import origin
 
 #: Faces drawn for one description, of which the best is kept, and corrections after it or after an edit.
 _TAKES, _CORRECTIONS = 4, 3
@@ -127,14 +128,13 @@ class PortraitEngine:
             face = exposure.whiten(face)
         progress(0.88, "encode")
         path = folder / "portrait.png"
-        origin = {
-            "Software": "Moviola",
-            "Source": "synthetic: a generated picture of a person who does not exist",
-            "Engine": f"{SPEC.name} {SPEC.version}",
-            "Seed": str(request.seed),
-            "Prompt": prompt,
-        }
-        picture.write(face, request.size, path, origin)
+        facts = origin(
+            "synthetic: a generated picture of a person who does not exist",
+            f"{SPEC.name} {SPEC.version}",
+            request.seed,
+            prompt,
+        )
+        picture.write(face, request.size, path, facts)
         progress(1.0, "done")
         return Output(
             file=OutputFile(path=path, kind="image", width=request.size, height=request.size),

@@ -9,10 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
-#: Rendering intent 0 (perceptual), PNG specification §11.3.2.5.
-_SRGB_CHUNK = b"\x00"
+from moviola.media.provenance import save_png
 
 
 def write(picture: NDArray[np.float32], size: int, path: Path, text: Mapping[str, str]) -> None:
@@ -20,8 +18,4 @@ def write(picture: NDArray[np.float32], size: int, path: Path, text: Mapping[str
     if size != picture.shape[0]:
         picture = cv2.resize(picture, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32)
     pixels = (np.clip(picture, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
-    info = PngInfo()
-    info.add(b"sRGB", _SRGB_CHUNK)
-    for key, value in text.items():
-        info.add_itxt(key, value)
-    Image.fromarray(pixels).save(path, "PNG", pnginfo=info, compress_level=3)
+    save_png(Image.fromarray(pixels), path, text)

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from moviola.engines.base import EngineSpec, ImageRequest, Output, OutputFile
 from moviola.errors import EngineFailed
-from moviola.media.provenance import MAKER, as_png
+from moviola.media.provenance import origin, save_png
 
 #: No answer is larger, in bytes.
 LIMIT = 100_000_000
@@ -61,14 +61,8 @@ def save(
         raise EngineFailed("The picture that the image server sent is damaged. Try again.") from fault
     picture = ImageOps.fit(picture, (request.width, request.height), Image.Resampling.LANCZOS)
     path = folder / "picture.png"
-    facts = {
-        "Software": MAKER,
-        "Source": "synthetic: drawn by a generative model",
-        "Engine": f"{spec.name} {spec.version}",
-        "Seed": str(request.seed),
-        "Prompt": words_of(request),
-    }
-    picture.save(path, pnginfo=as_png(facts), compress_level=3)
+    source = "synthetic: drawn by a generative model"
+    save_png(picture, path, origin(source, f"{spec.name} {spec.version}", request.seed, words_of(request)))
     return Output(
         file=OutputFile(path=path, kind="image", width=request.width, height=request.height),
         engine=spec.name,
